@@ -1,0 +1,139 @@
+package kernel
+
+import (
+	"otpsh/runtime/term"
+	"otpsh/runtime/trace"
+)
+
+// This file is the end of a process, and those who wait for it outside.
+
+var nocatch = term.Intern("nocatch")
+
+// exitReason is what the others are told, of a body that has ended or a
+// process that a signal has ended.
+func (p *Process) exitReason() term.Term {
+	r := p.rare
+	switch {
+	case p.flags&flagDoomed != 0:
+		return r.reason
+	case r == nil || r.class.IsZero():
+		return term.Normal
+	case r.class == term.Error:
+		return term.Tuple2(r.reason, r.stack)
+	case r.class == term.Throw:
+		return term.Tuple2(term.Tuple2(nocatch, r.reason), r.stack)
+	}
+	return r.reason
+}
+
+// finish ends a process. It runs on the scheduler that ran it last.
+func (p *Process) finish() {
+	w := p.world
+	reason := p.exitReason()
+	a, isAtom := reason.(term.Atom)
+	normal := isAtom && a == term.Normal
+	if p.flags&flagDoomed == 0 && !normal && w.OnCrash != nil {
+		w.OnCrash(p, p.rare.class, p.rare.reason, p.rare.stack)
+	}
+	if p.flags&flagHooked != 0 {
+		if hooks := w.exits.Load(); hooks != nil {
+			for _, f := range *hooks {
+				f(p, reason)
+			}
+		}
+	}
+	p.recordEnd(reason, normal)
+	pid := p.PID()
+	if p.root {
+		w.waiters.keep(pid, reason)
+	}
+	w.remove(p)
+	w.names.drop(w, pid, p.ring())
+	p.refuse(reason)
+	p.tellOthers(reason)
+	w.waiters.ended(pid, reason)
+	p.first, p.last, p.skipped, p.dict, p.body = nil, nil, nil, nil, nil
+	p.links, p.rare = nil, nil
+}
+
+func (p *Process) recordEnd(reason term.Term, normal bool) {
+	if p.detached {
+		return
+	}
+	if r := p.world.recorder; r.Wants(trace.Exited) {
+		p.record(trace.Event{Kind: trace.Exited, Term: reason})
+	} else if !normal && r.Wants(trace.Crashed) {
+		p.record(trace.Event{Kind: trace.Crashed, Term: reason})
+	}
+}
+
+// refuse answers the signals that the process will not take in. Those that
+// came before its end count as having reached it.
+func (p *Process) refuse(reason term.Term) {
+	var list *signal
+	for h := p.head.Swap(dead); h != nil; {
+		next := h.next
+		h.next = list
+		list, h = h, next
+	}
+	if p.rare != nil && p.rare.late != nil {
+		late := p.rare.late
+		last := late
+		for last.next != nil {
+			last = last.next
+		}
+		last.next = list
+		list = late
+	}
+	for sig := list; sig != nil; sig = sig.next {
+		switch sig.kind {
+		case sigMessage:
+			p.world.deadLetter(sig.from, p.PID(), term.Atom{}, sig.msg, p.sched)
+		case sigLink:
+			p.addLink(sig.from)
+		case sigUnlink:
+			p.links.delete(sig.from)
+		case sigMonitor:
+			p.more().monitoredBy.put(sig.ref.ID, sig.from)
+		case sigDemonitor:
+			if p.rare != nil {
+				p.rare.monitoredBy.delete(sig.ref.ID)
+			}
+		case sigLinkExit:
+			p.links.delete(sig.from)
+		case sigDown:
+			if p.rare != nil {
+				p.rare.monitors.delete(sig.ref.ID)
+			}
+		case sigRequest:
+			r := sig.msg.(*request)
+			r.dead = true
+			r.answer(p.world, p.sched)
+		}
+	}
+}
+
+// tellOthers sends the exit to links and monitors, and ends what the process
+// held on others.
+func (p *Process) tellOthers(reason term.Term) {
+	w, pid := p.world, p.PID()
+	if p.links != nil {
+		for _, e := range p.links.entries {
+			w.signalTo(e.key, signal{kind: sigLinkExit, from: pid, msg: reason}, p.sched)
+		}
+	}
+	if p.rare == nil {
+		return
+	}
+	for _, e := range p.rare.monitoredBy.entries {
+		w.signalTo(e.val, signal{kind: sigDown, from: pid, ref: &term.Ref{ID: e.key}, msg: reason}, p.sched)
+	}
+	for _, e := range p.rare.monitors.entries {
+		w.signalTo(e.val.target, signal{kind: sigDemonitor, from: pid, ref: e.val.ref}, p.sched)
+	}
+	for _, e := range p.rare.suspending.entries {
+		for range e.val {
+			w.signalTo(e.key, signal{kind: sigResume, from: pid}, p.sched)
+		}
+	}
+}

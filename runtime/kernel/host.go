@@ -1,0 +1,50 @@
+package kernel
+
+import (
+	"io"
+	"time"
+)
+
+// Host is a World's only way out: clocks, entropy, files, environment,
+// standard streams, exec. Nothing else under runtime/ touches the machine.
+// A simulated world wraps its host in a journal; --sandbox wraps it in one
+// that refuses.
+type Host interface {
+	// Monotonic never goes back; its zero is arbitrary. Wall is the time of day.
+	Monotonic() time.Duration
+	Wall() time.Time
+	// Entropy fills b with random bytes.
+	Entropy(b []byte)
+
+	Stdin() io.Reader
+	Stdout() io.Writer
+	Stderr() io.Writer
+
+	ReadFile(path string) ([]byte, error)
+	WriteFile(path string, data []byte, append bool) error
+	Stat(path string) (FileInfo, error)
+	List(dir string) ([]string, error)
+	MkdirAll(dir string) error
+	Remove(path string) error
+	RemoveAll(path string) error
+	Rename(from, to string) error
+	Getwd() (string, error)
+
+	Getenv(name string) (string, bool)
+	Setenv(name, value string) error
+	Unsetenv(name string) error
+	Environ() []string
+
+	// Exec runs a program to its end. Called from a goroutine, never from a
+	// scheduler.
+	Exec(name string, args []string, dir string, env []string) (out []byte, code int, err error)
+	// Halt ends the program with an exit code, after output is flushed.
+	Halt(code int)
+}
+
+// FileInfo is what Stat tells.
+type FileInfo struct {
+	Size    int64
+	Dir     bool
+	ModTime time.Time
+}

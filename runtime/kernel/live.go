@@ -1,0 +1,333 @@
+package kernel
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"otpsh/runtime/term"
+)
+
+// This file is the live world's schedulers: one goroutine each, with a queue
+// of its own and a slot for the process that was sent to last. One that finds
+// nothing steals from the others, and then sleeps; none spins.
+
+type pool struct {
+	world  *World
+	scheds []*scheduler
+	start  sync.Once
+	done   chan struct{}
+	stop   sync.Once
+	exited sync.WaitGroup
+
+	idlers atomic.Int32 // length of idle, read without the lock
+	size   atomic.Int32 // length of the shared queue, likewise
+
+	mu          sync.Mutex
+	idle        []*scheduler
+	first, last *Process // the shared queue, by Process.queue
+	quiet       []chan struct{}
+}
+
+func newPool(w *World, n int) *pool {
+	l := &pool{world: w, done: make(chan struct{})}
+	for i := range n {
+		l.scheds = append(l.scheds, &scheduler{world: w, pool: l, number: i, wake: make(chan struct{}, 1)})
+	}
+	return l
+}
+
+// begin starts the schedulers when there is first something to run.
+func (l *pool) begin() {
+	l.start.Do(func() {
+		l.exited.Add(len(l.scheds))
+		for _, s := range l.scheds {
+			go s.loop()
+		}
+	})
+}
+
+// inject puts a process into the shared queue.
+func (l *pool) inject(p *Process) {
+	l.begin()
+	p.queue = nil
+	l.mu.Lock()
+	l.append(p, p, 1)
+	l.mu.Unlock()
+	l.wakeIdle()
+}
+
+// append adds a chain to the shared queue; the lock is held.
+func (l *pool) append(first, last *Process, n int) {
+	if l.last == nil {
+		l.first = first
+	} else {
+		l.last.queue = first
+	}
+	l.last = last
+	l.size.Add(int32(n))
+}
+
+// wakeIdle wakes one scheduler that sleeps, if one does.
+func (l *pool) wakeIdle() {
+	if l.idlers.Load() == 0 {
+		return
+	}
+	l.mu.Lock()
+	var s *scheduler
+	if n := len(l.idle); n > 0 {
+		s = l.idle[n-1]
+		l.idle = l.idle[:n-1]
+		l.idlers.Store(int32(n - 1))
+	}
+	l.mu.Unlock()
+	if s != nil {
+		s.wake <- struct{}{}
+	}
+}
+
+func (l *pool) queued() int { return int(l.size.Load()) }
+
+// ready makes a process that was sent to run next on this scheduler.
+func (s *scheduler) ready(p *Process) {
+	old := s.next
+	s.next = p
+	if old != nil {
+		s.pushLocal(old)
+		s.pool.wakeIdle()
+	}
+}
+
+// pushLocal puts a process at the end of the own queue. When that is full,
+// half of it goes to the shared one.
+func (s *scheduler) pushLocal(p *Process) {
+	if s.runq.push(p) {
+		return
+	}
+	first, last, n := s.runq.half()
+	p.queue = nil
+	if first == nil {
+		first, last = p, p
+	} else {
+		last.queue = p
+		last = p
+	}
+	s.pool.mu.Lock()
+	s.pool.append(first, last, n+1)
+	s.pool.mu.Unlock()
+}
+
+// maxHops is how often in a row the slot for the next process goes before the
+// queue: two that send to each other must not keep the others waiting.
+const maxHops = 64
+
+// sharedEvery is how many steps a scheduler makes before it looks at the
+// shared queue first.
+const sharedEvery = 61
+
+func (s *scheduler) loop() {
+	defer s.pool.exited.Done()
+	switches := &s.world.load.switches
+	for {
+		p := s.find()
+		if p == nil {
+			return
+		}
+		switches.Add(1)
+		if s.step(p, Slice) == stepAgain {
+			s.pushLocal(p)
+			if s.next != nil {
+				s.pool.wakeIdle()
+			}
+		}
+	}
+}
+
+// find gives the next process to run, and sleeps until there is one; nil when
+// the world stops.
+func (s *scheduler) find() *Process {
+	for {
+		select {
+		case <-s.pool.done:
+			return nil
+		default:
+		}
+		if p := s.local(); p != nil {
+			return p
+		}
+		if p := s.shared(); p != nil {
+			return p
+		}
+		if p := s.steal(); p != nil {
+			return p
+		}
+		if !s.sleep() {
+			return nil
+		}
+	}
+}
+
+func (s *scheduler) local() *Process {
+	s.tick++
+	if s.tick%sharedEvery == 0 && s.pool.size.Load() > 0 {
+		if p := s.shared(); p != nil {
+			return p
+		}
+	}
+	if p := s.next; p != nil {
+		s.next = nil
+		if s.hops++; s.hops < maxHops || s.runq.len() == 0 {
+			return p
+		}
+		s.pushLocal(p)
+	}
+	s.hops = 0
+	return s.runq.pop()
+}
+
+// shared takes a part of the shared queue: the first to run, the others into
+// the own queue.
+func (s *scheduler) shared() *Process {
+	l := s.pool
+	if l.size.Load() == 0 {
+		return nil
+	}
+	l.mu.Lock()
+	n := min(int(l.size.Load())/len(l.scheds)+1, runQueueSize/2)
+	first := l.first
+	var rest *Process
+	if first != nil {
+		last := first
+		took := 1
+		for took < n && last.queue != nil && s.runq.len()+took < runQueueSize {
+			last = last.queue
+			took++
+		}
+		l.first = last.queue
+		last.queue = nil
+		if l.first == nil {
+			l.last = nil
+		}
+		l.size.Add(-int32(took))
+		rest = first.queue
+	}
+	l.mu.Unlock()
+	if first != nil {
+		first.queue = nil
+		s.adopt(rest)
+	}
+	return first
+}
+
+// adopt puts a chain into the own queue.
+func (s *scheduler) adopt(chain *Process) {
+	for chain != nil {
+		p := chain
+		chain = chain.queue
+		p.queue = nil
+		s.pushLocal(p)
+	}
+}
+
+// steal takes half of another scheduler's queue.
+func (s *scheduler) steal() *Process {
+	n := len(s.pool.scheds)
+	for i := 1; i < n; i++ {
+		victim := s.pool.scheds[(s.number+i)%n]
+		first, _, _ := victim.runq.half()
+		if first != nil {
+			rest := first.queue
+			first.queue = nil
+			s.adopt(rest)
+			return first
+		}
+	}
+	return nil
+}
+
+// sleep waits until there may be something to run. It looks again after it
+// has said that it is idle: who adds a process first adds it and then asks
+// whether somebody is idle.
+func (s *scheduler) sleep() bool {
+	l := s.pool
+	l.mu.Lock()
+	l.idle = append(l.idle, s)
+	l.idlers.Store(int32(len(l.idle)))
+	if s.workElsewhere() {
+		l.idle = l.idle[:len(l.idle)-1]
+		l.idlers.Store(int32(len(l.idle)))
+		l.mu.Unlock()
+		return true
+	}
+	if len(l.idle) == len(l.scheds) {
+		for _, c := range l.quiet {
+			close(c)
+		}
+		l.quiet = nil
+	}
+	l.mu.Unlock()
+	select {
+	case <-s.wake:
+		return true
+	case <-l.done:
+		return false
+	}
+}
+
+func (s *scheduler) workElsewhere() bool {
+	if s.pool.first != nil {
+		return true
+	}
+	for _, v := range s.pool.scheds {
+		if v != s && v.runq.len() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// atRest reports whether every scheduler sleeps and nothing is queued; the
+// lock is held.
+func (l *pool) atRest() bool {
+	return len(l.idle) == len(l.scheds) && l.first == nil
+}
+
+// waitQuiet waits until all schedulers sleep.
+func (l *pool) waitQuiet() {
+	l.begin()
+	l.mu.Lock()
+	if l.atRest() {
+		l.mu.Unlock()
+		return
+	}
+	c := make(chan struct{})
+	l.quiet = append(l.quiet, c)
+	l.mu.Unlock()
+	select {
+	case <-c:
+	case <-l.done:
+	}
+}
+
+// Stop ends a live world: no process of it runs any more. It must not be
+// called by a process. A simulated world needs no Stop.
+func (w *World) Stop() {
+	if w.live == nil {
+		return
+	}
+	w.live.start.Do(func() {}) // a world that never ran starts no more
+	w.live.stop.Do(func() { close(w.live.done) })
+	w.live.exited.Wait()
+}
+
+func (w *World) awaitLive(pid term.PID, cancel <-chan struct{}) Outcome {
+	c := w.watch(pid)
+	select {
+	case reason := <-c:
+		return Outcome{Status: Ended, Reason: reason}
+	case <-cancel:
+	case <-w.live.done:
+		return Outcome{Status: Stopped}
+	}
+	w.unwatch(pid, c)
+	return Outcome{Status: Cancelled}
+}
