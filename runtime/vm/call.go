@@ -1,0 +1,294 @@
+// Calls, returns, and what natives hand back.
+
+package vm
+
+import (
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/term"
+)
+
+// status says how the loop is to go on after a step outside of it.
+type status uint8
+
+const (
+	running status = iota // with the frame of b, pc and base
+	yielded
+	parked
+	exited
+)
+
+var verdicts = [...]kernel.Verdict{yielded: kernel.Yielded, parked: kernel.Waiting, exited: kernel.Exited}
+
+// settle carries on with what a native, called as f, or a Cont handed back:
+// a value, an exception, or a control. at is where the stack is free. A value
+// goes to the frame on top. It loops, and never recurs, since one native may
+// lead to the next for ever.
+func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
+	var args []term.Term
+	for {
+		switch e := err.(type) {
+		case nil:
+			c, st := m.returnTo(v)
+			if c == nil {
+				return st
+			}
+			at, f = m.top, nil
+			v, err = c.Resume(m, v, nil)
+		case *Exception:
+			if f != nil {
+				e.called(f, args)
+			}
+			c, st := m.unwind(e)
+			if c == nil {
+				return st
+			}
+			at, f = m.top, nil
+			v, err = c.Resume(m, nil, e)
+		case *control:
+			m.b = nil
+			if e.cont != nil {
+				if !m.ensure(at + 1) {
+					err, f = Raise(atomSystemLimit), nil
+					continue
+				}
+				m.stack[at] = e.cont
+				m.frames = append(m.frames, frame{base: int32(at)})
+				at++
+				e.cont = nil
+			}
+			if e.wait != waitNot {
+				return m.pause(e, at)
+			}
+			if m.left <= 0 {
+				m.next, m.mode, m.top = e, modeCall, at
+				return yielded
+			}
+			m.left--
+			var exc *Exception
+			f, args, exc = m.target(e)
+			if exc != nil {
+				err, f = exc, nil
+				continue
+			}
+			if !m.ensure(at + len(args)) {
+				err, f = Raise(atomSystemLimit), nil
+				continue
+			}
+			copy(m.stack[at:], args)
+			if f.native == nil {
+				if exc := m.enter(f, at); exc != nil {
+					err, f = exc, nil
+					continue
+				}
+				return running
+			}
+			args = m.stack[at : at+len(args) : at+len(args)]
+			v, err = f.native(m, args)
+		default:
+			err, f = internalError(e), nil
+		}
+	}
+}
+
+// pause leaves the Cont on top to be resumed by the next slice.
+func (m *Machine) pause(c *control, at int) status {
+	m.mode, m.top = modeResume, at
+	if c.wait == waitYield {
+		return yielded
+	}
+	return parked
+}
+
+// enter makes f, whose arguments lie at the place, the running frame.
+func (m *Machine) enter(f *Func, at int) *Exception {
+	b, err := f.load()
+	if err != nil {
+		return internalError(err)
+	}
+	if !m.ensure(at + b.regs) {
+		return Raise(atomSystemLimit)
+	}
+	m.b, m.pc, m.base = b, 0, at
+	return nil
+}
+
+// returnTo hands a value to the frame on top. When that is a Cont it is taken
+// off and given, and m.top is where it lay.
+func (m *Machine) returnTo(v term.Term) (Cont, status) {
+	n := len(m.frames) - 1
+	if n < 0 {
+		m.end(v)
+		return nil, exited
+	}
+	f := m.frames[n]
+	m.frames = m.frames[:n]
+	if f.b == nil {
+		return m.pop(f), running
+	}
+	m.b, m.pc, m.base = f.b, int(f.pc), int(f.base)
+	m.stack[m.base+m.b.code[m.pc-1].B()] = v
+	return nil, running
+}
+
+// pop takes a Cont off the stack.
+func (m *Machine) pop(f frame) Cont {
+	m.b = nil
+	m.top = int(f.base)
+	c := m.stack[m.top].(Cont)
+	m.stack[m.top] = nil
+	return c
+}
+
+// end ends the process by returning from its first function.
+func (m *Machine) end(v term.Term) {
+	m.finish()
+	m.value = v
+	m.p.SetExit(term.Normal, term.Normal, term.Empty)
+}
+
+// finish drops what a process that has ended does not need.
+func (m *Machine) finish() {
+	m.ended = true
+	m.b, m.stack, m.frames, m.next, m.top = nil, nil, nil, nil, 0
+}
+
+// native deals with what a native handed back in place of a value. It was
+// called by the frame that runs, its arguments at a register of that.
+func (m *Machine) handedBack(err error, f *Func, args []term.Term, at int, tail bool) status {
+	if e, ok := err.(*Exception); ok {
+		e.called(f, args)
+		return m.settle(nil, e, nil, at)
+	}
+	if !tail {
+		m.frames = append(m.frames, frame{m.b, int32(m.pc), int32(m.base)})
+	} else {
+		at = m.base
+	}
+	return m.settle(nil, err, f, at)
+}
+
+// callSlow is a call that the loop does not make itself: of code that is not
+// compiled yet, or with the stack too short. The caller's frame has been
+// saved; the arguments lie at the place.
+func (m *Machine) callSlow(f *Func, at int, tail bool) status {
+	if f.native != nil {
+		n := f.Arity + f.Free
+		if !m.ensure(at + n) {
+			return m.raise(Raise(atomSystemLimit))
+		}
+		args := m.stack[at : at+n : at+n]
+		v, err := f.native(m, args)
+		if err != nil {
+			return m.handedBack(err, f, args, at, tail)
+		}
+		if tail {
+			return m.settle(v, nil, nil, at)
+		}
+		m.stack[m.base+m.b.code[m.pc-1].B()] = v
+		return running
+	}
+	b, err := f.load()
+	if err != nil {
+		return m.raise(internalError(err))
+	}
+	if tail {
+		copy(m.stack[m.base:], m.stack[at:at+b.params])
+		at = m.base
+	}
+	if !m.ensure(at + b.regs) {
+		return m.raise(Raise(atomSystemLimit))
+	}
+	if !tail {
+		m.frames = append(m.frames, frame{m.b, int32(m.pc), int32(m.base)})
+	}
+	m.b, m.pc, m.base = b, 0, at
+	m.left--
+	return running
+}
+
+// callFun calls the function value at the place with the n arguments behind
+// it.
+func (m *Machine) callFun(at, n int, tail bool) status {
+	args := m.stack[at+1 : at+1+n]
+	fun, ok := m.stack[at].(*term.Fun)
+	if !ok {
+		return m.raise(Raise(term.Tuple2(atomBadfun, m.stack[at])))
+	}
+	f, exc := m.function(fun, args)
+	if exc != nil {
+		return m.failCall(exc, tail)
+	}
+	if !m.ensure(at + 1 + n + len(fun.Free)) {
+		return m.raise(Raise(atomSystemLimit))
+	}
+	copy(m.stack[at+1+n:], fun.Free)
+	return m.callSlow(f, at+1, tail)
+}
+
+// failCall raises for a call that could not be made; a tail call has left the
+// caller's frame, except when the function itself is wrong.
+func (m *Machine) failCall(exc *Exception, tail bool) status {
+	if tail && exc.Reason == term.Term(atomUndef) {
+		m.b = nil
+	}
+	return m.raise(exc)
+}
+
+// callDyn calls module.name of the place, with the n arguments behind them.
+// map.name() still fetches a field.
+func (m *Machine) callDyn(at, n int, tail bool) status {
+	args := m.stack[at+2 : at+2+n]
+	module, ok := m.stack[at].(term.Atom)
+	name, ok2 := m.stack[at+1].(term.Atom)
+	if !ok || !ok2 {
+		if fields, isMap := m.stack[at].(*term.Map); isMap && n == 0 && ok2 {
+			if v, found := fields.GetAtom(name); found {
+				if tail {
+					return m.settle(v, nil, nil, at)
+				}
+				m.stack[m.base+m.b.code[m.pc-1].B()] = v
+				return running
+			}
+		}
+		return m.raise(badApply(m.stack[at], m.stack[at+1], term.List(args...)))
+	}
+	f, exc := m.code.find(module, name, n)
+	if f == nil && exc == nil {
+		exc = undefined(module, name, args)
+	}
+	if exc != nil {
+		return m.failCall(exc, tail)
+	}
+	return m.callSlow(f, at+2, tail)
+}
+
+// apply is apply/2 and apply/3 of the n values at the place.
+func (m *Machine) apply(at, n int, tail bool) status {
+	args, ok := term.Slice(m.stack[at+n-1])
+	if !ok || len(args) > maxArity {
+		var e *Exception
+		if n == 2 {
+			e = BadArg(2, "not a list")
+			e.Stack = []StackFrame{{Module: atomErlang, Function: atomApply, Args: []term.Term{m.stack[at], m.stack[at+1]}}}
+		} else {
+			e = badApply(m.stack[at], m.stack[at+1], m.stack[at+2])
+		}
+		return m.raise(e)
+	}
+	if !m.ensure(at + n + len(args)) {
+		return m.raise(Raise(atomSystemLimit))
+	}
+	copy(m.stack[at+n-1:], args)
+	if n == 2 {
+		return m.callFun(at, len(args), tail)
+	}
+	return m.callDyn(at, len(args), tail)
+}
+
+const maxArity = 255
+
+func badApply(module, name, args term.Term) *Exception {
+	e := Raise(term.Badarg)
+	e.Stack = []StackFrame{{Module: atomErlang, Function: atomApply, Args: []term.Term{module, name, args}}}
+	return e
+}

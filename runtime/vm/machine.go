@@ -1,0 +1,276 @@
+// A process's state, and what the kernel asks of it.
+
+package vm
+
+import (
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/term"
+)
+
+// Machine executes one process. It implements kernel.Body; its methods are
+// called only by the process's own natives and by the scheduler that runs it.
+type Machine struct {
+	p    *kernel.Process
+	code *CodeServer
+
+	stack  []term.Term // registers of all frames; its length is its capacity
+	frames []frame     // suspended, the outermost first
+
+	// The frame that runs; b is nil while none does.
+	b    *body
+	pc   int
+	base int
+
+	left  int // reductions left of this slice
+	slice int // that it began with
+
+	mode  mode
+	grown uint8 // how often the stack grew after it was shrunk
+	ended bool
+	top   int         // where the stack ends, while it waits
+	value term.Term   // that it ended with
+	exc   *Exception  // to raise at the start of the next slice, or that it ended with
+	next  *control    // what the next slice begins with
+	bits  *bitsState  // bitstring being built or matched
+	start *term.Tuple // {m, f, a} that it began with
+}
+
+// mode says how the next slice begins.
+type mode uint8
+
+const (
+	modeRun    mode = iota // at pc
+	modeStart              // by carrying out next at the stack's start
+	modeResume             // by resuming the Cont on top with nil
+	modeCall               // by carrying out next at top
+)
+
+// frame is a suspended frame: of code, which goes on at pc, or, with no body,
+// of a Cont, which lies in the stack at base.
+type frame struct {
+	b        *body
+	pc, base int32
+}
+
+// hidden is what the machine keeps in registers besides terms: no program
+// sees it. clone copies it for a forked world.
+type hidden interface{ clone() term.Term }
+
+// New makes the body of a process that calls fun.
+func New(w *kernel.World, fun term.Term, args []term.Term) func(p *kernel.Process) kernel.Body {
+	return func(p *kernel.Process) kernel.Body { return newMachine(w, p, &control{fun: fun, args: args}) }
+}
+
+// NewMFA makes the body of a process that calls a named function.
+func NewMFA(w *kernel.World, module, name term.Atom, args []term.Term) func(p *kernel.Process) kernel.Body {
+	return func(p *kernel.Process) kernel.Body {
+		return newMachine(w, p, &control{module: module, name: name, args: args})
+	}
+}
+
+func newMachine(w *kernel.World, p *kernel.Process, c *control) *Machine {
+	return &Machine{p: p, code: Code(w), mode: modeStart, next: c}
+}
+
+// Process is the process that the machine executes.
+func (m *Machine) Process() *kernel.Process { return m.p }
+
+// World is its world.
+func (m *Machine) World() *kernel.World { return m.p.World() }
+
+// Code is the world's code server.
+func (m *Machine) Code() *CodeServer { return m.code }
+
+// Bump accounts for work of a native beyond its call.
+func (m *Machine) Bump(reductions int) { m.left -= reductions }
+
+// Account tells the kernel at once of the reductions used so far: what a
+// native does before it reads a simulated world's clock.
+func (m *Machine) Account() {
+	if used := m.slice - m.left; used > 0 {
+		m.p.Spend(used)
+		m.slice = m.left
+	}
+}
+
+// Run goes on for about that many reductions.
+func (m *Machine) Run(p *kernel.Process, reductions int) (v kernel.Verdict) {
+	m.p = p
+	m.left, m.slice = reductions, reductions
+	if m.ended {
+		return kernel.Exited
+	}
+	v = m.guarded()
+	m.Account()
+	if v == kernel.Waiting {
+		m.idle()
+	}
+	return v
+}
+
+// guarded runs a slice; a full atom table is an error of the process.
+func (m *Machine) guarded() (v kernel.Verdict) {
+	for {
+		v, full := m.attempt()
+		if !full {
+			return v
+		}
+		m.exc = Raise(atomSystemLimit)
+		m.mode = modeRun
+	}
+}
+
+func (m *Machine) attempt() (v kernel.Verdict, full bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(term.AtomLimit); !ok {
+				panic(r)
+			}
+			full = true
+		}
+	}()
+	return m.begin(), false
+}
+
+// begin starts a slice the way the last one ended.
+func (m *Machine) begin() kernel.Verdict {
+	how := m.mode
+	m.mode = modeRun
+	st := running
+	switch {
+	case m.exc != nil:
+		exc := m.exc
+		m.exc = nil
+		m.p.Rewind()
+		if m.next != nil {
+			m.next = nil
+			m.b = nil
+		}
+		st = m.raise(exc)
+	case how == modeStart:
+		c := m.next
+		m.next = nil
+		m.remember(c)
+		st = m.settle(nil, c, nil, 0)
+	case how == modeCall:
+		c := m.next
+		m.next = nil
+		st = m.settle(nil, c, nil, m.top)
+	case how == modeResume:
+		st = m.settle(nil, nil, nil, m.top)
+	}
+	return m.run(st)
+}
+
+// remember keeps what process_info tells as the initial call.
+func (m *Machine) remember(c *control) {
+	if m.start == nil {
+		m.start = c.initial()
+	}
+}
+
+// Interrupt makes the next slice start by raising.
+func (m *Machine) Interrupt(class term.Atom, reason term.Term) {
+	m.exc = &Exception{Class: class, Reason: reason, plain: true}
+}
+
+// Initial is the function that it was spawned with, as {m, f, a}.
+func (m *Machine) Initial() term.Term {
+	if m.start == nil && m.next != nil {
+		m.remember(m.next)
+	}
+	if m.start == nil {
+		return term.Tuple3(atomErlang, atomApply, term.Int(2))
+	}
+	return m.start
+}
+
+// End is how the process ended: its value, or the exception.
+func (m *Machine) End() (term.Term, *Exception) { return m.value, m.exc }
+
+// idle gives back what a waiting process does not need.
+func (m *Machine) idle() {
+	need := m.top
+	if len(m.stack) > 2*need+16 && m.grown < 3 {
+		small := make([]term.Term, (need+3)&^3)
+		copy(small, m.stack[:need])
+		m.stack = small
+		m.grown++
+	} else {
+		clear(m.stack[need:])
+	}
+	if cap(m.frames) > 2*len(m.frames)+8 {
+		m.frames = append(make([]frame, 0, len(m.frames)+2), m.frames...)
+	}
+	if m.bits != nil && !m.bits.keep() {
+		m.bits = nil
+	}
+}
+
+// ensure makes the stack at least n long; false at the limit.
+func (m *Machine) ensure(n int) bool {
+	if n <= len(m.stack) {
+		return true
+	}
+	return m.grow(n)
+}
+
+// grow makes the stack longer. The limit counts words of 8 bytes, of which a
+// register takes two and a frame two.
+func (m *Machine) grow(n int) bool {
+	limit := m.p.World().Limits().StackWords/2 - len(m.frames)
+	if n > limit {
+		return false
+	}
+	size := max(2*len(m.stack), 8)
+	if len(m.stack) > 1<<20 {
+		size = len(m.stack) + len(m.stack)/2
+	}
+	size = max(min(size, limit), n)
+	next := make([]term.Term, size)
+	copy(next, m.stack)
+	m.stack = next
+	return true
+}
+
+// Footprint is the words that the process can reach, counted at most to the
+// limit.
+func (m *Machine) Footprint(limit int) int {
+	c := counter{limit: limit, words: 2*len(m.frames) + 2*len(m.stack)}
+	for _, t := range m.stack {
+		c.add(t)
+	}
+	if m.p != nil {
+		c.add(m.p.Dict())
+	}
+	return c.count()
+}
+
+// Fork copies the machine for the same process of a forked world.
+func (m *Machine) Fork(p *kernel.Process) (kernel.Body, bool) {
+	f := *m
+	f.p, f.code = p, Code(p.World())
+	f.bits = nil
+	f.frames = append([]frame(nil), m.frames...)
+	f.stack = append([]term.Term(nil), m.stack...)
+	for i, t := range f.stack {
+		switch x := t.(type) {
+		case hidden:
+			f.stack[i] = x.clone()
+		case Cont:
+			c, ok := x.Clone()
+			if !ok {
+				return nil, false
+			}
+			f.stack[i] = c
+		}
+	}
+	if m.next != nil {
+		c, ok := m.next.clone()
+		if !ok {
+			return nil, false
+		}
+		f.next = c
+	}
+	return &f, true
+}

@@ -1,0 +1,91 @@
+// Making values: maps, structs, closures.
+
+package vm
+
+import (
+	"otpsh/runtime/term"
+)
+
+// mapOf is the map of alternating keys and values.
+func mapOf(kv []term.Term) *term.Map { return term.MapOf(kv...) }
+
+// mapUpdate sets keys that must be there.
+func mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
+	x, ok := t.(*term.Map)
+	if !ok {
+		return nil, Raise(term.Tuple2(atomBadmap, t))
+	}
+	for i := 0; i < len(kv); i += 2 {
+		next, ok := x.Update(kv[i], kv[i+1])
+		if !ok {
+			return nil, Raise(term.Tuple2(atomBadkey, kv[i]))
+		}
+		x = next
+	}
+	return x, nil
+}
+
+// checkMap is the error of updating what is no map, or not that struct.
+func checkMap(t term.Term, isStruct bool, name term.Term) *Exception {
+	x, ok := t.(*term.Map)
+	if !isStruct {
+		if !ok {
+			return Raise(term.Tuple2(atomBadmap, t))
+		}
+		return nil
+	}
+	if ok {
+		if v, found := x.GetAtom(term.Struct); found && term.Identical(v, name) {
+			return nil
+		}
+	}
+	return Raise(term.Tuple3(atomBadstruct, name, t))
+}
+
+// isRaised reports whether a reason is an exception struct already.
+func isRaised(t term.Term) bool {
+	x, ok := t.(*term.Map)
+	if !ok {
+		return false
+	}
+	v, ok := x.GetAtom(term.Exception)
+	if a, isAtom := v.(term.Atom); !ok || !isAtom || a != term.True {
+		return false
+	}
+	_, ok = term.IsStruct(t)
+	return ok
+}
+
+// listOf is the list of the values, ending in tail.
+func listOf(values []term.Term, tail term.Term) term.Term {
+	for i := len(values) - 1; i >= 0; i-- {
+		tail = &term.Cons{Head: values[i], Tail: tail}
+	}
+	return tail
+}
+
+// externalFun is &module.name/arity.
+func externalFun(module, name, arity term.Term) (term.Term, *Exception) {
+	m, ok1 := module.(term.Atom)
+	n, ok2 := name.(term.Atom)
+	a, ok3 := arity.(int)
+	if !ok1 || !ok2 || !ok3 || a < 0 || a > maxArity {
+		return nil, BadArg()
+	}
+	return &term.Fun{Module: m, Name: n, Arity: a}, nil
+}
+
+// access is value.name where it calls no function; atom reports that it does.
+func access(v term.Term, name term.Atom) (out term.Term, atom bool, exc *Exception) {
+	switch x := v.(type) {
+	case *term.Map:
+		if f, ok := x.GetAtom(name); ok {
+			return f, false, nil
+		}
+	case term.Atom:
+		if x != term.Nil && x != term.True && x != term.False {
+			return nil, true, nil
+		}
+	}
+	return nil, false, Raise(term.Tuple3(atomBadkey, name, v))
+}

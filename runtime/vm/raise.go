@@ -1,0 +1,323 @@
+// Exceptions: unwinding, and stack traces.
+
+package vm
+
+import (
+	"otpsh/runtime/term"
+)
+
+// traceDepth is how many frames a stack trace holds, as the BEAM's default.
+const traceDepth = 8
+
+// caught keeps an exception in a register, for __STACKTRACE__ and to raise it
+// again.
+type caught struct{ exc *Exception }
+
+func (c *caught) clone() term.Term { return c }
+
+// raise raises in the frame that runs.
+func (m *Machine) raise(e *Exception) status { return m.settle(nil, e, nil, 0) }
+
+// unwind looks for who handles an exception. When that is a Cont it is taken
+// off the stack and given.
+func (m *Machine) unwind(e *Exception) (Cont, status) {
+	if m.b != nil && m.guardAt() {
+		return nil, running
+	}
+	m.trace(e)
+	for {
+		if m.b != nil && m.handlerAt(e) {
+			return nil, running
+		}
+		n := len(m.frames) - 1
+		if n < 0 {
+			m.die(e)
+			return nil, exited
+		}
+		f := m.frames[n]
+		m.frames = m.frames[:n]
+		if f.b == nil {
+			return m.pop(f), running
+		}
+		m.b, m.pc, m.base = f.b, int(f.pc), int(f.base)
+	}
+}
+
+// guardAt goes on behind a guard that failed.
+func (m *Machine) guardAt() bool {
+	at := int32(m.pc - 1)
+	for i := range m.b.src.Handlers {
+		h := &m.b.src.Handlers[i]
+		if h.From <= at && at < h.To {
+			if h.Guard {
+				m.pc = int(h.Target)
+			}
+			return h.Guard
+		}
+	}
+	return false
+}
+
+// handlerAt enters the running frame's handler, if it has one here.
+func (m *Machine) handlerAt(e *Exception) bool {
+	at := int32(m.pc - 1)
+	for i := range m.b.src.Handlers {
+		h := &m.b.src.Handlers[i]
+		if h.From > at || at >= h.To {
+			continue
+		}
+		m.pc = int(h.Target)
+		if !h.Guard {
+			m.p.Rewind()
+			r := m.stack[m.base+int(h.Reg):]
+			r[0], r[1], r[2] = e.Class, e.Reason, &caught{e}
+		}
+		return true
+	}
+	return false
+}
+
+// die ends the process by an exception that nobody handled.
+func (m *Machine) die(e *Exception) {
+	m.finish()
+	m.exc = e
+	m.p.SetExit(e.Class, e.Reason, e.StackTerm())
+}
+
+// trace fills in the stack trace, below the frames that the exception has
+// brought along.
+func (m *Machine) trace(e *Exception) {
+	if e.traced {
+		return
+	}
+	e.traced = true
+	e.Stack = m.appendStack(e.Stack, traceDepth)
+}
+
+// called puts the native that raised on top of the trace.
+func (e *Exception) called(f *Func, args []term.Term) {
+	if e.plain || e.traced || len(e.Stack) > 0 || e.Class != term.Error {
+		return
+	}
+	frame := StackFrame{Module: f.Module, Function: f.Name, Arity: f.Arity}
+	if a, ok := e.Reason.(term.Atom); ok || e.ArgInfo != nil || e.General != "" {
+		if a == term.Badarg || a == term.Badarith || a == atomSystemLimit || a == atomFunctionClause || a == atomUndef || e.ArgInfo != nil || e.General != "" {
+			frame.Args = append([]term.Term{}, args...)
+		}
+	}
+	e.Stack = []StackFrame{frame}
+}
+
+// CurrentStack is where the process is, innermost first.
+func (m *Machine) CurrentStack() []StackFrame { return m.appendStack(nil, traceDepth) }
+
+func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
+	if m.b != nil && len(out) < most {
+		out = append(out, m.b.frameAt(m.pc))
+	}
+	for i := len(m.frames) - 1; i >= 0 && len(out) < most; i-- {
+		if f := &m.frames[i]; f.b != nil {
+			out = append(out, f.b.frameAt(int(f.pc)))
+		}
+	}
+	return out
+}
+
+// frameAt describes a frame that has executed up to pc.
+func (b *body) frameAt(pc int) StackFrame {
+	f := b.src
+	return StackFrame{Module: f.Module, Function: f.Name, Arity: b.params, File: f.File, Line: f.LineOf(max(pc-1, 0))}
+}
+
+// Stack is where the process is, for the kernel.
+func (m *Machine) Stack() []term.Term {
+	var out []term.Term
+	for _, f := range m.appendStack(nil, traceDepth) {
+		out = append(out, f.term(nil))
+	}
+	return out
+}
+
+// StackTerm is a stack trace as the language has it: [{m, f, a, [file: ~c"..",
+// line: n]}].
+func StackTerm(frames []StackFrame) term.Term {
+	out := make([]term.Term, len(frames))
+	for i := range frames {
+		out[i] = frames[i].term(nil)
+	}
+	return term.List(out...)
+}
+
+// StackTerm is the exception's stack trace; what explains the arguments of
+// the native that raised stands in the first frame's location.
+func (e *Exception) StackTerm() term.Term {
+	info := e.errorInfo()
+	out := make([]term.Term, len(e.Stack))
+	for i := range e.Stack {
+		out[i] = e.Stack[i].term(info)
+		info = nil
+	}
+	return term.List(out...)
+}
+
+func (e *Exception) errorInfo() *term.Map {
+	if e.ArgInfo == nil && e.General == "" {
+		return nil
+	}
+	cause := term.EmptyMap
+	for position, text := range e.ArgInfo {
+		cause = cause.Put(term.Int(position+1), term.Binary(text))
+	}
+	if e.General != "" {
+		cause = cause.Put(atomGeneral, term.Binary(e.General))
+	}
+	return term.MapOf(atomCause, cause)
+}
+
+func (f *StackFrame) term(info *term.Map) term.Term {
+	var arity term.Term = term.Int(f.Arity)
+	if f.Args != nil {
+		arity = term.List(f.Args...)
+	}
+	var location []term.Term
+	if f.File != "" {
+		location = append(location, term.Tuple2(atomFile, charlist(f.File)))
+		if f.Line > 0 {
+			location = append(location, term.Tuple2(atomLine, term.Int(f.Line)))
+		}
+	}
+	if info != nil {
+		location = append(location, term.Tuple2(atomErrorInfo, info))
+	}
+	return term.NewTuple(f.Module, f.Function, arity, term.List(location...))
+}
+
+func charlist(s string) term.Term {
+	var b term.ListBuilder
+	for _, r := range s {
+		b.Add(term.Int(int(r)))
+	}
+	return b.List()
+}
+
+// Again is an exception with a stack trace that it had before, as
+// :erlang.raise/3 raises it.
+func Again(class term.Atom, reason, stack term.Term) *Exception {
+	e := &Exception{Class: class, Reason: reason, traced: true}
+	for {
+		c, ok := stack.(*term.Cons)
+		if !ok || c == nil {
+			return e
+		}
+		if t, ok := c.Head.(*term.Tuple); ok {
+			e.addFrame(t)
+		}
+		stack = c.Tail
+	}
+}
+
+// addFrame reads one entry of a stack trace back: {m, f, a, location}, or
+// {fun, args, location}.
+func (e *Exception) addFrame(t *term.Tuple) {
+	var f StackFrame
+	var arity, location term.Term
+	switch len(t.Elems) {
+	case 4:
+		module, ok := t.Elems[0].(term.Atom)
+		name, ok2 := t.Elems[1].(term.Atom)
+		if !ok || !ok2 {
+			return
+		}
+		f.Module, f.Function, arity, location = module, name, t.Elems[2], t.Elems[3]
+	case 3:
+		fun, ok := t.Elems[0].(*term.Fun)
+		if !ok {
+			return
+		}
+		f.Module, f.Function, arity, location = fun.Module, fun.Name, t.Elems[1], t.Elems[2]
+	default:
+		return
+	}
+	if n, ok := arity.(int); ok {
+		f.Arity = n
+	} else if args, ok := term.Slice(arity); ok {
+		f.Args, f.Arity = args, len(args)
+		if args == nil {
+			f.Args = []term.Term{}
+		}
+	}
+	entries, _ := term.Slice(location)
+	for _, entry := range entries {
+		if kv, ok := entry.(*term.Tuple); ok && len(kv.Elems) == 2 {
+			e.readLocation(&f, kv.Elems[0], kv.Elems[1])
+		}
+	}
+	e.Stack = append(e.Stack, f)
+}
+
+func (e *Exception) readLocation(f *StackFrame, key, value term.Term) {
+	switch key {
+	case term.Term(atomFile):
+		f.File = text(value)
+	case term.Term(atomLine):
+		f.Line, _ = value.(int)
+	case term.Term(atomErrorInfo):
+		info, ok := value.(*term.Map)
+		if !ok || len(e.Stack) > 0 {
+			return
+		}
+		v, _ := info.GetAtom(atomCause)
+		if cause, ok := v.(*term.Map); ok {
+			cause.Each(func(k, v term.Term) bool {
+				switch k := k.(type) {
+				case int:
+					if e.ArgInfo == nil {
+						e.ArgInfo = map[int]string{}
+					}
+					e.ArgInfo[k-1] = text(v)
+				case term.Atom:
+					e.General = text(v)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// text is a binary or charlist as a string.
+func text(t term.Term) string {
+	if b, ok := t.(term.Binary); ok {
+		return string(b)
+	}
+	chars, _ := term.Slice(t)
+	var out []rune
+	for _, c := range chars {
+		if r, ok := c.(int); ok {
+			out = append(out, rune(r))
+		}
+	}
+	return string(out)
+}
+
+// Plain marks an exception whose native gets no frame in the stack trace:
+// the one raised by error, exit or throw itself.
+func Plain(e *Exception) *Exception {
+	e.plain = true
+	return e
+}
+
+// undefined is the error of calling a function that does not exist.
+func undefined(module, name term.Atom, args []term.Term) *Exception {
+	e := Raise(atomUndef)
+	e.Stack = []StackFrame{{Module: module, Function: name, Arity: len(args), Args: append([]term.Term{}, args...)}}
+	return e
+}
+
+// internalError is the error for what should not happen: a module of the
+// library that does not compile.
+func internalError(err error) *Exception {
+	if e, ok := err.(*Exception); ok {
+		return e
+	}
+	return Raise(term.Tuple2(atomInternalError, term.Binary(err.Error())))
+}

@@ -1,0 +1,128 @@
+// Operators whose fast path did not apply: the natives of :erlang decide, so
+// that big integers, errors and their explanations are in one place.
+
+package vm
+
+import (
+	"otpsh/runtime/code"
+	"otpsh/runtime/term"
+)
+
+// operatorNames are the functions of :erlang behind opcodes.
+var operatorNames = [operatorCount]FA{
+	code.OpAdd: op("+", 2), code.OpSub: op("-", 2), code.OpMul: op("*", 2), code.OpQuot: op("/", 2),
+	code.OpDiv: op("div", 2), code.OpRem: op("rem", 2), code.OpBand: op("band", 2), code.OpBor: op("bor", 2),
+	code.OpBxor: op("bxor", 2), code.OpBsl: op("bsl", 2), code.OpBsr: op("bsr", 2), code.OpAddI: op("+", 2),
+	code.OpSubI: op("-", 2), code.OpNeg: op("-", 1), code.OpBnot: op("bnot", 1), code.OpNot: op("not", 1),
+	code.OpAnd: op("and", 2), code.OpOr: op("or", 2), code.OpXor: op("xor", 2), code.OpHd: op("hd", 1),
+	code.OpTl: op("tl", 1), code.OpElement: op("element", 2), code.OpTupleSize: op("tuple_size", 1),
+	code.OpLength: op("length", 1), code.OpMapSize: op("map_size", 1), code.OpByteSize: op("byte_size", 1),
+	code.OpBitSize: op("bit_size", 1), code.OpMapGet: op("map_get", 2), code.OpIsMapKey: op("is_map_key", 2),
+	code.OpAppend: op("++", 2), code.OpSend: op("send", 2),
+}
+
+const operatorCount = 256
+
+func op(name string, arity int) FA { return FA{term.Intern(name), arity} }
+
+// operate calls the native behind an opcode.
+func (m *Machine) operate(o code.Op, args ...term.Term) (term.Term, *Exception) {
+	fa := operatorNames[o]
+	c := &m.code.operators[o]
+	g := m.code.generation.Load()
+	hit := c.Load()
+	if hit == nil || hit.generation != g {
+		f, exc := m.code.find(atomErlang, fa.Name, fa.Arity)
+		if exc != nil {
+			return nil, exc
+		}
+		if f == nil || f.native == nil {
+			return nil, undefined(atomErlang, fa.Name, args)
+		}
+		hit = &cached{g, f}
+		c.Store(hit)
+	}
+	v, err := hit.f.native(m, args)
+	if err == nil {
+		return v, nil
+	}
+	exc, ok := err.(*Exception)
+	if !ok {
+		return nil, internalError(err)
+	}
+	exc.called(hit.f, args)
+	return nil, exc
+}
+
+// isType tests the types that guards know.
+func isType(t term.Term, kind uint8) bool {
+	switch x := t.(type) {
+	case int:
+		return kind == code.TypeInteger || kind == code.TypeNumber
+	case term.Atom:
+		return kind == code.TypeAtom || kind == code.TypeBoolean && (x == term.True || x == term.False)
+	case *term.Cons:
+		return kind == code.TypeList
+	case term.Binary:
+		return kind == code.TypeBinary || kind == code.TypeBitstring
+	case *term.Tuple:
+		return kind == code.TypeTuple
+	case *term.Map:
+		return kind == code.TypeMap
+	case float64:
+		return kind == code.TypeFloat || kind == code.TypeNumber
+	case term.PID:
+		return kind == code.TypePid
+	case *term.Ref:
+		return kind == code.TypeReference
+	case *term.Fun:
+		return kind == code.TypeFunction
+	case *term.Bits:
+		return kind == code.TypeBitstring
+	}
+	// What is left is a big integer; a term has no other type.
+	return kind == code.TypeInteger || kind == code.TypeNumber
+}
+
+// same is Identical with its fast cases in front.
+func same(a, b term.Term) bool {
+	switch x := a.(type) {
+	case int:
+		y, ok := b.(int)
+		return ok && x == y
+	case term.Atom:
+		y, ok := b.(term.Atom)
+		return ok && x == y
+	}
+	return term.Identical(a, b)
+}
+
+// sizeOf is the value of tuple_size and its like; false when the argument is
+// of another type. A list's length also costs reductions.
+func (m *Machine) sizeOf(o code.Op, t term.Term) (int, bool) {
+	switch o {
+	case code.OpTupleSize:
+		if x, ok := t.(*term.Tuple); ok {
+			return len(x.Elems), true
+		}
+	case code.OpLength:
+		if _, ok := t.(*term.Cons); ok {
+			n, proper := term.ListLen(t)
+			m.left -= n / 16
+			return n, proper
+		}
+	case code.OpMapSize:
+		if x, ok := t.(*term.Map); ok {
+			return x.Len(), true
+		}
+	case code.OpByteSize:
+		if _, n, ok := term.BitString(t); ok {
+			return (n + 7) / 8, true
+		}
+	case code.OpBitSize:
+		if _, n, ok := term.BitString(t); ok {
+			return n, true
+		}
+	}
+	return 0, false
+}
