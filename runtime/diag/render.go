@@ -130,7 +130,7 @@ func trimIndent(line string) (rest string, indent int) {
 func padMessage(message string, n int) string {
 	lines := strings.Split(message, "\n")
 	for i := 1; i < len(lines); i++ {
-		if lines[i] != "" || i == len(lines)-1 {
+		if lines[i] != "" {
 			lines[i] = spaces(n) + lines[i]
 		}
 	}

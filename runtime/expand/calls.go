@@ -84,7 +84,7 @@ func (c *ctx) useRemote(meta term.Term, module, name term.Atom, arity int) {
 		return
 	}
 	if d, ok := c.defining().(RemoteUser); ok {
-		_, pos, _ := position(meta, c.env.File)
+		_, pos := position(meta, c.env.File)
 		d.UseRemote(module, name, arity, c.snapshot(meta), pos)
 	}
 }
@@ -158,7 +158,7 @@ func (c *ctx) guardName() string {
 
 func (c *ctx) useLocal(meta term.Term, name term.Atom, arity int) {
 	if d := c.defining(); d != nil {
-		_, pos, _ := position(meta, c.env.File)
+		_, pos := position(meta, c.env.File)
 		d.UseLocal(name, arity, c.snapshot(meta), pos)
 	}
 }

@@ -209,10 +209,7 @@ func (c *ctx) captureCode(meta, q term.Term, plain bool) core.Expr {
 
 // replacePlaceholders puts variables where code has &1, &2, ....
 func (c *ctx) replacePlaceholders(q term.Term, found placeholders) term.Term {
-	c.depth++
-	if c.depth > MaxDepth {
-		c.fail(term.Empty, "code is nested too deeply (more than %d levels)", MaxDepth)
-	}
+	c.enter(q)
 	defer func() { c.depth-- }()
 	if form, meta, rest, ok := node(q); ok && form == term.Term(atomCapture) {
 		args, isCall := term.Slice(rest)

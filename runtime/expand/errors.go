@@ -64,15 +64,15 @@ func argumentError(message string) *RaiseError {
 
 // position is where meta says that code is: its file differs from the env's
 // when a quote kept it.
-func position(meta term.Term, file string) (string, diag.Pos, int) {
+func position(meta term.Term, file string) (string, diag.Pos) {
 	if kept, line, ok := keptPlace(meta); ok {
-		return kept, diag.Pos{Line: line}, 0
+		return kept, diag.Pos{Line: line}
 	}
 	pos := diag.Pos{Line: metaLine(meta)}
 	if col, ok := metaGet(meta, atomColumn); ok {
 		pos.Column, _ = col.(int)
 	}
-	return file, pos, 0
+	return file, pos
 }
 
 // Where says in what e is, as diagnostics do: "A.f/1", "A (module)", "".
@@ -89,7 +89,8 @@ func (e *Env) Where() string {
 // diagnostic is one message about the code at meta. A name, when given, is
 // what the marked characters are.
 func (c *ctx) diagnostic(severity diag.Severity, meta term.Term, name, message string) diag.Diagnostic {
-	file, pos, end := position(meta, c.env.File)
+	file, pos := position(meta, c.env.File)
+	end := 0
 	if name != "" && pos.Column > 0 {
 		end = pos.Column + len([]rune(name))
 	}

@@ -31,6 +31,9 @@ func (e *escaper) fail(message string) term.Term {
 }
 
 func (e *escaper) escape(t term.Term, depth int) term.Term {
+	if e.err != nil {
+		return term.Nil
+	}
 	if depth > MaxDepth {
 		return e.fail(sprintf("value is nested too deeply to be escaped (more than %d levels)", MaxDepth))
 	}

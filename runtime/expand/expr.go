@@ -19,6 +19,10 @@ func (c *ctx) enter(q term.Term) {
 		_, meta, _, _ := node(q)
 		c.fail(meta, "code is nested too deeply (more than %d levels)", MaxDepth)
 	}
+	c.tick()
+}
+
+func (c *ctx) tick() {
 	c.x.nodes++
 	if c.x.nodes%ticksEvery == 0 {
 		c.x.h.Tick()

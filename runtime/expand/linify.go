@@ -72,6 +72,7 @@ func (l *linifier) enter() {
 	if l.c.depth > MaxDepth {
 		l.c.fail(term.Empty, "code is nested too deeply (more than %d levels)", MaxDepth)
 	}
+	l.c.tick()
 }
 
 func (l *linifier) leave() { l.c.depth-- }

@@ -211,11 +211,17 @@ func (c *ctx) quoteValue(meta term.Term, key string, v term.Term, prelude *[]ter
 
 // quote quotes one piece of code.
 func (q *quoter) quote(t term.Term) part {
+	if q.err != nil {
+		return constant(term.Nil)
+	}
 	q.depth++
 	defer func() { q.depth-- }()
 	if q.depth > MaxDepth {
 		q.fail(argumentError(sprintf("code is nested too deeply (more than %d levels)", MaxDepth)))
 		return constant(term.Nil)
+	}
+	if q.c != nil {
+		q.c.tick()
 	}
 	switch t := t.(type) {
 	case *term.Tuple:

@@ -5,6 +5,7 @@ package expand
 
 import (
 	"math/big"
+	"strings"
 
 	"otpsh/runtime/term"
 )
@@ -69,9 +70,10 @@ func validElem(t term.Term, depth int) bool {
 
 // QuoteOption is :elixir_quote.validate_runtime/2: an option of quote that
 // was known at run time only.
-func QuoteOption(key term.Atom, value term.Term) (term.Term, error) {
+func QuoteOption(key, value term.Term) (term.Term, error) {
 	ok := false
-	switch key.Name() {
+	name := strings.TrimPrefix(inspect(key), ":")
+	switch name {
 	case "line":
 		_, ok = value.(int)
 	case "file":
@@ -82,7 +84,7 @@ func QuoteOption(key term.Atom, value term.Term) (term.Term, error) {
 		ok = value == term.Term(term.True) || value == term.Term(term.False)
 	}
 	if !ok {
-		return nil, argumentError("invalid runtime value for option :" + key.Name() + " in quote, got: " + inspect(value))
+		return nil, argumentError("invalid runtime value for option :" + name + " in quote, got: " + inspect(value))
 	}
 	return value, nil
 }

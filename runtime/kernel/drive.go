@@ -117,6 +117,16 @@ func (w *World) Step() bool {
 	return n > 0
 }
 
+// Choices is how many choices a simulated world has made by its seed.
+func (w *World) Choices() int {
+	if w.sim == nil {
+		return 0
+	}
+	w.sim.driving.Lock()
+	defer w.sim.driving.Unlock()
+	return w.sim.choices
+}
+
 // NextTimer is the time at which the next timer goes off; false when none is
 // set. For a live world it is about right.
 func (w *World) NextTimer() (at time.Duration, ok bool) {

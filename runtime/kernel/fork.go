@@ -71,7 +71,7 @@ func (w *World) shell() *World {
 	}
 	w.waiters.mu.Unlock()
 	if w.sim != nil {
-		f.sim.rng = w.sim.rng
+		f.sim.rng, f.sim.choices = w.sim.rng, w.sim.choices
 	}
 	return f
 }
@@ -155,8 +155,12 @@ func (r *rare) clone() *rare {
 }
 
 func (w *World) copyTimers(from *World) {
+	var entries []*timerEntry
 	from.timer.mu.Lock()
-	entries := slices.Clone(from.timer.heap)
+	for _, e := range from.timer.heap {
+		c := *e
+		entries = append(entries, &c)
+	}
 	from.timer.mu.Unlock()
 	slices.SortFunc(entries, func(a, b *timerEntry) int {
 		if a.before(b) {
@@ -168,11 +172,10 @@ func (w *World) copyTimers(from *World) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, e := range entries {
-		c := *e
-		if c.ref != nil {
-			t.byRef[c.ref.ID] = &c
+		if e.ref != nil {
+			t.byRef[e.ref.ID] = e
 		}
-		t.add(&c)
+		t.add(e)
 	}
 }
 

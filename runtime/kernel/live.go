@@ -16,6 +16,7 @@ type pool struct {
 	scheds []*scheduler
 	start  sync.Once
 	done   chan struct{}
+	ended  atomic.Bool // done is closed
 	stop   sync.Once
 	exited sync.WaitGroup
 
@@ -93,6 +94,15 @@ func (s *scheduler) ready(p *Process) {
 	s.next = p
 	if old != nil {
 		s.pushLocal(old)
+		s.share()
+	}
+}
+
+// share wakes another scheduler when the own queue holds more than the
+// process that will run next anyway. One process alone is not worth it: it
+// waits for a slice at most, and waking costs more than most slices.
+func (s *scheduler) share() {
+	if s.pool.idlers.Load() > 0 && s.runq.len() > 1 {
 		s.pool.wakeIdle()
 	}
 }
@@ -126,30 +136,39 @@ const sharedEvery = 61
 
 func (s *scheduler) loop() {
 	defer s.pool.exited.Done()
-	switches := &s.world.load.switches
 	for {
 		p := s.find()
 		if p == nil {
 			return
 		}
-		switches.Add(1)
+		if s.runq.len() > 0 && s.pool.idlers.Load() > 0 {
+			s.pool.wakeIdle()
+		}
+		if s.steps++; s.steps%flushEvery == 0 {
+			s.flush()
+		}
 		if s.step(p, Slice) == stepAgain {
 			s.pushLocal(p)
-			if s.next != nil {
-				s.pool.wakeIdle()
-			}
 		}
 	}
+}
+
+// flushEvery is how many steps a scheduler counts before it adds them to the
+// world's totals.
+const flushEvery = 64
+
+func (s *scheduler) flush() {
+	s.world.load.switches.Add(s.steps)
+	s.world.load.reductions.Add(s.reductions)
+	s.steps, s.reductions = 0, 0
 }
 
 // find gives the next process to run, and sleeps until there is one; nil when
 // the world stops.
 func (s *scheduler) find() *Process {
 	for {
-		select {
-		case <-s.pool.done:
+		if s.pool.ended.Load() {
 			return nil
-		default:
 		}
 		if p := s.local(); p != nil {
 			return p
@@ -249,6 +268,7 @@ func (s *scheduler) steal() *Process {
 // whether somebody is idle.
 func (s *scheduler) sleep() bool {
 	l := s.pool
+	s.flush()
 	l.mu.Lock()
 	l.idle = append(l.idle, s)
 	l.idlers.Store(int32(len(l.idle)))
@@ -315,7 +335,10 @@ func (w *World) Stop() {
 		return
 	}
 	w.live.start.Do(func() {}) // a world that never ran starts no more
-	w.live.stop.Do(func() { close(w.live.done) })
+	w.live.stop.Do(func() {
+		w.live.ended.Store(true)
+		close(w.live.done)
+	})
 	w.live.exited.Wait()
 }
 

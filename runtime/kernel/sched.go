@@ -21,6 +21,8 @@ type scheduler struct {
 	runq runQueue
 	wake chan struct{}
 
+	steps, reductions uint64 // not yet in the world's totals
+
 	free  *signal // used nodes
 	frees int
 
@@ -105,7 +107,7 @@ func (p *Process) slice(reductions int) (v Verdict) {
 	if p.flags&flagSpent == 0 {
 		p.Spend(assumed(v, reductions))
 	}
-	p.world.load.reductions.Add(p.reductions - before)
+	p.sched.reductions += p.reductions - before
 	if p.reductions >= p.nextCheck() {
 		p.measure()
 	}
@@ -202,7 +204,7 @@ func (w *World) enqueue(q *Process, s *scheduler) {
 func (w *World) enqueueNew(q *Process, s *scheduler) {
 	if w.sim == nil && s != nil && s.pool != nil {
 		s.pushLocal(q)
-		s.pool.wakeIdle()
+		s.share()
 		return
 	}
 	w.enqueue(q, s)

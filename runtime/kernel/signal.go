@@ -84,7 +84,12 @@ func (w *World) push(q *Process, sig *signal, s *scheduler) bool {
 // signalTo delivers a signal to a pid; false when there is no such process.
 func (w *World) signalTo(pid term.PID, sig signal, s *scheduler) bool {
 	q := w.Lookup(pid)
-	return q != nil && w.push(q, &sig, s)
+	if q == nil {
+		return false
+	}
+	n := s.newSignal()
+	*n = sig
+	return w.push(q, n, s)
 }
 
 // takeIn handles the signals that came since the last time.

@@ -20,6 +20,7 @@ type simulator struct {
 	runnable []*Process // in the order in which they became so
 	helpers  []*Process // detached ones: they go first and cost nothing
 	rng      uint64
+	choices  int         // made by the seed so far
 	calls    []*hostCall // in flight, in the order they were started
 
 	mu    sync.Mutex // guards inbox
@@ -75,6 +76,12 @@ func (m *simulator) drain() {
 	}
 }
 
+// bySeed reports whether the seed decides what comes next.
+func (m *simulator) bySeed() bool {
+	cfg := &m.world.cfg
+	return cfg.Seed != 0 && (cfg.Choices == 0 || m.choices < cfg.Choices)
+}
+
 func (m *simulator) random() uint64 {
 	m.rng += 0x9e3779b97f4a7c15
 	return mix(m.rng)
@@ -94,7 +101,8 @@ func (m *simulator) runOne() bool {
 		return false
 	}
 	i, reductions := 0, Slice
-	if m.world.cfg.Seed != 0 {
+	if m.bySeed() {
+		m.choices++
 		if n > 1 {
 			i = int(m.random() % uint64(n))
 		}
@@ -109,8 +117,9 @@ func (m *simulator) runOne() bool {
 	} else {
 		m.runnable = slices.Delete(m.runnable, i, i+1)
 	}
-	m.world.load.switches.Add(1)
+	m.sched.steps++
 	m.run(p, reductions)
+	m.sched.flush()
 	return true
 }
 

@@ -39,7 +39,10 @@ type Config struct {
 	Seed uint64
 	// Preempt also varies, by the seed, how long each slice of a simulated
 	// world is, so that races between two sends are found too.
-	Preempt    bool
+	Preempt bool
+	// Choices is how many choices of a simulated world are random; after them
+	// it goes on in plain order. 0: all. Exploration looks for a small one.
+	Choices    int
 	Schedulers int // of a live world; 0: GOMAXPROCS
 	Limits     Limits
 }

@@ -37,8 +37,6 @@ type Options struct {
 	ExistingAtomsOnly bool
 	// NoUnescape leaves escape sequences in strings as they are written.
 	NoUnescape bool
-	// EmitWarnings asks for the warnings of scanner and parser.
-	EmitWarnings bool
 
 	// LiteralEncoder, when set, gives the term that stands for a literal;
 	// the error's text becomes that of a SyntaxError.
@@ -62,14 +60,14 @@ type Comment struct {
 // Elixir (those of the scanner before those of the parser), or an error.
 func Parse(src string, o Options) (quoted term.Term, warnings []diag.Diagnostic, err *Error) {
 	o.fill()
-	var s *scanner
+	var p *parser
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case *Error:
 			quoted, warnings, err = nil, nil, r
-			if s != nil && o.EmitWarnings {
-				warnings = s.warnings
+			if p != nil {
+				warnings = p.warnings // an error of the scanner loses its warnings
 			}
 			err.complete(src, o)
 		default:
@@ -79,14 +77,11 @@ func Parse(src string, o Options) (quoted term.Term, warnings []diag.Diagnostic,
 	if !utf8.ValidString(src) {
 		panic(invalidEncoding(src, o))
 	}
-	s = newScanner(src, o)
+	s := newScanner(src, o)
 	s.run()
-	p := &parser{toks: s.toks, o: &s.o, warnings: s.warnings}
+	p = &parser{toks: s.toks, o: &s.o, warnings: s.warnings}
 	quoted = p.grammar()
-	if o.EmitWarnings {
-		warnings = p.warnings
-	}
-	return quoted, warnings, nil
+	return quoted, p.warnings, nil
 }
 
 func (o *Options) fill() {

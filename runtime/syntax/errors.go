@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"otpsh/runtime/diag"
+	"otpsh/runtime/term"
 )
 
 // ErrorKind is which exception an error becomes.
@@ -35,6 +36,7 @@ type Error struct {
 	Prefix, Suffix, Token string
 	// Around says that Suffix counts, be it empty.
 	Around bool
+	shown  string // how the message words the token, when not as Token
 
 	Pos diag.Pos // Column 0: unknown
 	End diag.Pos // of a missing or mismatched delimiter; else zero
@@ -115,6 +117,9 @@ func (e *Error) complete(src string, o Options) {
 
 // plainMessage words some tokens for people.
 func (e *Error) plainMessage() string {
+	if e.shown != "" {
+		return e.Prefix + e.shown
+	}
 	if e.Prefix == beforeToken {
 		switch e.Token {
 		case "eol":
@@ -176,4 +181,38 @@ func (e *Error) drawn() diag.SyntaxError {
 		Message: e.Message, File: e.File, Pos: e.Pos, End: e.End,
 		Expected: e.Expected, Snippet: e.Snippet, HasSnippet: e.HasSnippet,
 	}
+}
+
+// MetaTerm is the metadata of the error as Code.string_to_quoted returns it.
+func (e *Error) MetaTerm() term.Term {
+	place := []term.Term{pair(atomLine, term.Int(e.Pos.Line))}
+	if e.Pos.Column > 0 {
+		place = append(place, pair(atomColumn, term.Int(e.Pos.Column)))
+	}
+	if e.End.Line > 0 {
+		place = append(place, pair(term.Intern("end_line"), term.Int(e.End.Line)), pair(term.Intern("end_column"), term.Int(e.End.Column)))
+	}
+	delimiter := func(key, text string) term.Term { return pair(term.Intern(key), term.Intern(text)) }
+	switch {
+	case e.Kind == MismatchedDelimiterError:
+		place = append(place, pair(term.Intern("error_type"), term.Intern("mismatched_delimiter")),
+			delimiter("opening_delimiter", e.Opening), delimiter("closing_delimiter", e.Closing), delimiter("expected_delimiter", e.Expected))
+	case e.Expected != "":
+		place = append([]term.Term{delimiter("opening_delimiter", e.Opening), delimiter("expected_delimiter", e.Expected)}, place...)
+	}
+	return term.List(place...)
+}
+
+// InfoTerm is the message of the error as Code.string_to_quoted returns it.
+func (e *Error) InfoTerm() term.Term {
+	if e.Around {
+		return pair(term.Binary(e.Prefix), term.Binary(e.Suffix))
+	}
+	return term.Binary(e.Prefix)
+}
+
+// Drawing is FullMessage without its first line.
+func (e *Error) Drawing() string {
+	_, rest, _ := strings.Cut(e.FullMessage(), "\n")
+	return rest
 }

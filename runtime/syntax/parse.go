@@ -275,6 +275,11 @@ func startsExpr(t *token) bool {
 	return false
 }
 
+// beginsOperand also knows the binary operators that can stand first.
+func beginsOperand(t *token) bool {
+	return startsExpr(t) || t.kind == kDualOp || t.kind == kTernaryOp || t.kind == kRangeOp
+}
+
 func isKeyToken(t *token) bool {
 	return t.kind == kKeyword || t.kind == kKeywordSafe || t.kind == kKeywordUnsafe
 }

@@ -301,7 +301,7 @@ func (p *parser) keywords(follows string, trailing func(*token)) term.Term {
 		}
 		switch k := p.peek(); {
 		case isKeyToken(k):
-		case startsExpr(k) || k.kind == kDualOp || k.kind == kTernaryOp || k.kind == kRangeOp:
+		case beginsOperand(k):
 			p.afterKeywords(comma, &b, follows)
 			return b.List()
 		default:

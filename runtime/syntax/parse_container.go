@@ -154,6 +154,13 @@ func (p *parser) structName() term.Term {
 func (p *parser) structBase() expr {
 	if t := p.peek(); t.kind == kIdentifier {
 		p.at++
+		if k := p.peek(); startsExpr(k) && k.kind != kCurlyOpen {
+			e := p.noParensCall(&callee{name: t})
+			if p.peek().kind != kDot {
+				p.unexpected()
+			}
+			return e
+		}
 		return expr{Term: p.variable(&callee{name: t}), base: true}
 	}
 	return p.primary(false)

@@ -4,8 +4,10 @@ package syntax
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"otpsh/runtime/diag"
 	"otpsh/runtime/term"
@@ -39,7 +41,7 @@ func (p *parser) failMeta(meta term.Term, prefix, text string) {
 func (p *parser) unexpected() {
 	t := p.peek()
 	if t.kind != kEnd {
-		p.fail(t, beforeToken, describe(t))
+		panic(&Error{Prefix: beforeToken, Token: describe(t), Pos: posOf(t), shown: worded(t)})
 	}
 	last := &token{line: 1}
 	if len(p.toks) > 0 {
@@ -137,20 +139,24 @@ func describe(t *token) string {
 		return "\"" + t.name + "\""
 	case kChar:
 		r, _ := t.value.(int)
-		return "?" + erlangChar(rune(r))
+		return "$" + erlangChar(rune(r))
 	case kString, kCharlist, kAtomSafe, kAtomUnsafe, kKeywordSafe, kKeywordUnsafe:
-		if plain(t.parts) {
-			return "\"" + t.parts[0].text + "\""
-		}
-		return "\""
+		return erlangParts(t)
 	case kStringHeredoc, kCharlistHeredoc:
-		return describeHeredoc(t)
-	case kSigil:
-		content := ""
-		if plain(t.parts) {
-			content = t.parts[0].text
+		kind := "bin_heredoc"
+		if t.kind == kCharlistHeredoc {
+			kind = "list_heredoc"
 		}
-		return "sigil ~" + strings.TrimPrefix(t.name, "sigil_") + " starting with content '" + content + "'"
+		return fmt.Sprintf("{%s,{%d,%d,nil},%d,%s}", kind, t.line, t.col, t.indent, erlangParts(t))
+	case kSigil:
+		indent, mods := "nil", "[]"
+		if t.indent >= 0 {
+			indent = strconv.Itoa(t.indent)
+		}
+		if t.mods != "" {
+			mods = strconv.Quote(t.mods)
+		}
+		return fmt.Sprintf("{sigil,{%d,%d,nil},%s,%s,%s,%s,%s}", t.line, t.col, erlangAtom(t.name), erlangParts(t), mods, indent, erlangBinary(t.open))
 	case kDotCall:
 		return "'.'"
 	}
@@ -160,16 +166,63 @@ func describe(t *token) string {
 	return erlangAtom(t.name)
 }
 
-func describeHeredoc(t *token) string {
-	kind := "bin_heredoc"
-	if t.kind == kCharlistHeredoc {
-		kind = "list_heredoc"
-	}
+// worded is how a message words the tokens whose Erlang form says nothing to
+// people; "" for the others.
+func worded(t *token) string {
 	text := ""
 	if plain(t.parts) {
-		text = fmt.Sprintf("<<%q>>", t.parts[0].text)
+		text = t.parts[0].text
 	}
-	return fmt.Sprintf("{%s,{%d,%d,nil},%d,[%s]}", kind, t.line, t.col, t.indent, text)
+	switch t.kind {
+	case kChar:
+		r, _ := t.value.(int)
+		return "?" + erlangChar(rune(r))
+	case kString, kCharlist, kAtomSafe, kAtomUnsafe, kKeywordSafe, kKeywordUnsafe:
+		if !plain(t.parts) {
+			return "\""
+		}
+		return "\"" + text + "\""
+	case kSigil:
+		return "sigil ~" + strings.TrimPrefix(t.name, "sigil_") + " starting with content '" + text + "'"
+	}
+	return ""
+}
+
+// erlangBinary is a binary as Erlang writes it: as text when it is printable
+// in Latin-1.
+func erlangBinary(s string) string {
+	suffix := ""
+	for _, r := range s {
+		switch {
+		case r > 255, r < 32 && (r < 8 || r > 13 && r != 27), r > 126 && r < 160:
+			return erlangBytes(s)
+		case r > 126:
+			suffix = "/utf8"
+		}
+	}
+	if s == "" {
+		return "<<>>"
+	}
+	return "<<" + strings.NewReplacer("\\u00", "\\x", "\\x1b", "\\e").Replace(strconv.Quote(s)) + suffix + ">>"
+}
+
+func erlangBytes(s string) string {
+	bytes := make([]string, len(s))
+	for i := range len(s) {
+		bytes[i] = strconv.Itoa(int(s[i]))
+	}
+	return "<<" + strings.Join(bytes, ",") + ">>"
+}
+
+func erlangParts(t *token) string {
+	parts := make([]string, len(t.parts))
+	for i, p := range t.parts {
+		parts[i] = erlangBinary(p.text)
+		if p.code {
+			parts[i] = fmt.Sprintf("{{%d,%d,nil},{%d,%d,nil},[]}", p.begin.Line, p.begin.Column, p.end.Line, p.end.Column)
+		}
+	}
+	return "[" + strings.Join(parts, ",") + "]"
 }
 
 // erlangReserved are Erlang's reserved words, which it writes in quotes.
@@ -178,7 +231,8 @@ const erlangReserved = " after and andalso band begin bnot bor bsl bsr bxor case
 // erlangAtom is an atom as Erlang writes it. Unlike Erlang's, `else` and
 // `maybe` and a few more are reserved by option only.
 func erlangAtom(name string) string {
-	bare := name != "" && isLower(name[0])
+	first, _ := utf8.DecodeRuneInString(name)
+	bare := unicode.IsLower(first)
 	for _, r := range name {
 		if r != '_' && r != '@' && !unicode.IsLetter(r) && !unicode.IsDigit(r) || r > 255 {
 			bare = false

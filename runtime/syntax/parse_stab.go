@@ -218,12 +218,11 @@ func (p *parser) parenClause(m *manyArgs) term.Term {
 func (p *parser) clause(args []term.Term, parens *manyArgs) term.Term {
 	arrow := p.takeOpen()
 	var right term.Term
-	switch p.peek().kind {
-	case kSemicolon, kEOL, kParenClose, kEndWord, kBlockIdentifier:
+	if beginsOperand(p.peek()) {
+		right = p.expr(powerLowest).Term
+	} else {
 		p.warn(arrow, "an expression is always required on the right side of ->. Please provide a value after ->")
 		right = p.literal(term.Nil, arrow)
-	default:
-		right = p.expr(powerLowest).Term
 	}
 	meta := p.newlines(arrow, p.meta(arrow))
 	if parens != nil {

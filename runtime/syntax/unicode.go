@@ -70,7 +70,7 @@ func allowed(r rune) bool {
 
 // scriptsOf is the scripts that a character belongs to.
 func scriptsOf(r rune) scriptSet {
-	if unicode.In(r, unicode.Common, unicode.Inherited) {
+	if unicode.In(r, unicode.Common, unicode.Inherited) || r == greekMu { // the micro sign is Common
 		return everyScript
 	}
 	for i, name := range recommended {

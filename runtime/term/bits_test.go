@@ -132,30 +132,3 @@ func TestFormatFloat(t *testing.T) {
 		}
 	}
 }
-
-// The numbers are those of OTP 25.
-func TestPHash2(t *testing.T) {
-	for _, c := range []struct {
-		term Term
-		want uint32
-	}{
-		{Ok, 1883},
-		{Intern("é"), 233},
-		{Int(0), 3175731469},
-		{Int(-1), 1117813597},
-		{Int(1 << 27), 2562491755},
-		{pow2(130), 1200553429},
-		{1.5, 2023646235},
-		{Empty, 3468870702},
-		{NewTuple(), 221703996},
-		{EmptyMap, 844985373},
-		{Binary("hello world, this is"), 245195360},
-		{NewBits("abc\xa0", 27), 2471843837},
-		{List(Int(104), Int(105), Int(300)), 3318781402},
-		{MapOf(Ok, List(Int(1)), Int(2), Tuple2(Ok, 2.5)), 2014411281},
-	} {
-		if got := PHash2(c.term); got != c.want {
-			t.Errorf("%s: %d, want %d", Dump(c.term), got, c.want)
-		}
-	}
-}

@@ -18,30 +18,30 @@ type Kind uint8
 
 // Kinds of events. PID is whom it happened to, Peer the other process.
 const (
-	None             Kind = iota
-	Spawned               // PID started by Peer; Term is its initial call
-	Exited                // PID ended with reason Term
-	Crashed               // PID ended abnormally with reason Term
-	Sent                  // PID sent Term to Peer
-	Received              // PID took Term in; Send is the number of its sending
-	Linked                // PID linked itself to Peer
-	Unlinked              // PID removed its link to Peer
-	Monitored             // PID monitors Peer by Ref
-	Demonitored           // PID no longer monitors by Ref
-	Registered            // PID got the name Name
-	Unregistered          // PID lost the name Name
-	LinkFired             // PID got the exit of Peer, to which it was linked, with reason Term
-	ChildStarted          // supervisor PID started child Peer, of id Term
-	ChildRestarted        // supervisor PID restarted child Peer, of id Term
-	ChildGaveUp           // supervisor PID reached its restart intensity; Term is the child's id
-	ChildTerminated       // supervisor PID stopped child Peer, of id Term
-	TimerSet              // PID set timer Ref; After says for when
-	TimerFired            // timer Ref went off for PID
-	TimerCancelled        // timer Ref was cancelled
-	DeadLetter            // PID sent Term to Peer (or to Name), which does not exist
-	LateReply             // a message Term came to PID by alias Ref that is no longer active
-	TimePassed            // virtual time jumped by After
-	Mark                  // put by a library: Name says what, Term is its data
+	None            Kind = iota
+	Spawned              // PID started by Peer; Term is its initial call
+	Exited               // PID ended with reason Term
+	Crashed              // PID ended abnormally with reason Term
+	Sent                 // PID sent Term to Peer
+	Received             // PID took Term in; Send is the number of its sending
+	Linked               // PID linked itself to Peer
+	Unlinked             // PID removed its link to Peer
+	Monitored            // PID monitors Peer by Ref
+	Demonitored          // PID no longer monitors by Ref
+	Registered           // PID got the name Name
+	Unregistered         // PID lost the name Name
+	LinkFired            // PID got the exit of Peer, to which it was linked, with reason Term
+	ChildStarted         // supervisor PID started child Peer, of id Term
+	ChildRestarted       // supervisor PID restarted child Peer, of id Term
+	ChildGaveUp          // supervisor PID reached its restart intensity; Term is the child's id
+	ChildTerminated      // supervisor PID stopped child Peer, of id Term
+	TimerSet             // PID set timer Ref; After says for when
+	TimerFired           // timer Ref went off for PID
+	TimerCancelled       // timer Ref was cancelled
+	DeadLetter           // PID sent Term to Peer (or to Name), which does not exist
+	LateReply            // a message Term came to PID by alias Ref that is no longer active
+	TimePassed           // virtual time jumped by After
+	Mark                 // put by a library: Name says what, Term is its data
 	kinds
 )
 

@@ -101,7 +101,7 @@ func (m *Machine) pause(c *control, at int) status {
 
 // enter makes f, whose arguments lie at the place, the running frame.
 func (m *Machine) enter(f *Func, at int) *Exception {
-	b, err := f.load()
+	b, err := f.load(m.code)
 	if err != nil {
 		return internalError(err)
 	}
@@ -187,7 +187,7 @@ func (m *Machine) callSlow(f *Func, at int, tail bool) status {
 		m.stack[m.base+m.b.code[m.pc-1].B()] = v
 		return running
 	}
-	b, err := f.load()
+	b, err := f.load(m.code)
 	if err != nil {
 		return m.raise(internalError(err))
 	}

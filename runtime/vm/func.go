@@ -19,10 +19,11 @@ type Func struct {
 	Arity        int // arguments of a call
 	Free         int // values that a closure adds
 
+	private bool // only its own module may name it
 	native  Native
 	body    atomic.Pointer[body]
 	owner   *Module
-	compile func() ([]*code.Function, error)
+	compile func(by *CodeServer) ([]*code.Function, error)
 	uniq    uint64
 }
 
@@ -90,12 +91,12 @@ func Link(m *code.Module, natives map[string]Native) *Module {
 		fn := &Func{Module: m.Name, Name: f.Name, Arity: f.Arity, owner: out}
 		out.funcs[fa] = fn
 		coded = append(coded, fn)
-		fn.compile = func() ([]*code.Function, error) { return []*code.Function{f}, nil }
+		fn.compile = func(*CodeServer) ([]*code.Function, error) { return []*code.Function{f}, nil }
 	}
 	// All functions are there before the first is linked, so that each finds
 	// the others.
 	for _, fn := range coded {
-		fn.load()
+		fn.load(nil)
 	}
 	return out
 }
@@ -114,9 +115,10 @@ func splitKey(key string) (term.Atom, int) {
 }
 
 // AddLazy adds a function whose code is made at its first call, at no cost to
-// the world. Only before the module is installed. compile may be called twice
+// the world. Only before the module is installed. compile is told the code
+// server of the world that calls, nil when none does; it may be called twice
 // when two processes call the function first at the same time.
-func (m *Module) AddLazy(name term.Atom, arity int, compile func() ([]*code.Function, error)) {
+func (m *Module) AddLazy(name term.Atom, arity int, compile func(by *CodeServer) ([]*code.Function, error)) {
 	fa := FA{name, arity}
 	if m.funcs[fa] == nil {
 		m.funcs[fa] = &Func{Module: m.Name, Name: name, Arity: arity, owner: m, compile: compile}
@@ -125,6 +127,25 @@ func (m *Module) AddLazy(name term.Atom, arity int, compile func() ([]*code.Func
 
 // Func is a function of the module; nil when there is none.
 func (m *Module) Func(name term.Atom, arity int) *Func { return m.funcs[FA{name, arity}] }
+
+// Hide makes functions private: calls from elsewhere do not find them. Only
+// before the module is installed.
+func (m *Module) Hide(functions ...FA) {
+	for _, fa := range functions {
+		if f := m.funcs[fa]; f != nil {
+			f.private = true
+		}
+	}
+}
+
+// exported is a function that others may call; nil when there is none.
+func (m *Module) exported(name term.Atom, arity int) *Func {
+	f := m.funcs[FA{name, arity}]
+	if f == nil || f.private {
+		return nil
+	}
+	return f
+}
 
 // Functions are the names and arities of the module's functions, in no order.
 func (m *Module) Functions() []FA {
@@ -140,7 +161,7 @@ func (f *Func) Code() *code.Function {
 	if f.native != nil {
 		return nil
 	}
-	b, err := f.load()
+	b, err := f.load(nil)
 	if err != nil {
 		return nil
 	}
@@ -163,14 +184,14 @@ func CodeOf(f *term.Fun) *Func {
 }
 
 // load is the function's code, made and linked if it was not yet.
-func (f *Func) load() (*body, error) {
+func (f *Func) load(by *CodeServer) (*body, error) {
 	if b := f.body.Load(); b != nil {
 		return b, nil
 	}
 	if f.compile == nil {
 		return nil, fmt.Errorf("%s.%s/%d has no code", f.Module, f.Name, f.Arity)
 	}
-	functions, err := f.compile()
+	functions, err := f.compile(by)
 	if err != nil {
 		return nil, err
 	}

@@ -146,6 +146,7 @@ func (m *Machine) begin() kernel.Verdict {
 			m.next = nil
 			m.b = nil
 		}
+		m.pc++ // as if the next instruction raised
 		st = m.raise(exc)
 	case how == modeStart:
 		c := m.next
@@ -190,14 +191,12 @@ func (m *Machine) End() (term.Term, *Exception) { return m.value, m.exc }
 
 // idle gives back what a waiting process does not need.
 func (m *Machine) idle() {
-	need := m.top
-	if len(m.stack) > 2*need+16 && m.grown < 3 {
-		small := make([]term.Term, (need+3)&^3)
-		copy(small, m.stack[:need])
-		m.stack = small
-		m.grown++
-	} else {
-		clear(m.stack[need:])
+	clear(m.stack[m.top:])
+	if len(m.stack) > 2*m.top+16 && m.grown < 3 {
+		if size := m.extent(); len(m.stack) > 2*size+16 {
+			m.stack = append(make([]term.Term, 0, size), m.stack[:size]...)
+			m.grown++
+		}
 	}
 	if cap(m.frames) > 2*len(m.frames)+8 {
 		m.frames = append(make([]frame, 0, len(m.frames)+2), m.frames...)
@@ -205,6 +204,21 @@ func (m *Machine) idle() {
 	if m.bits != nil && !m.bits.keep() {
 		m.bits = nil
 	}
+}
+
+// extent is how long the stack must be for the frames that will run again:
+// each may use all of its registers, though fewer are alive now.
+func (m *Machine) extent() int {
+	size := m.top
+	if m.b != nil {
+		size = max(size, m.base+m.b.regs)
+	}
+	for _, f := range m.frames {
+		if f.b != nil {
+			size = max(size, int(f.base)+f.b.regs)
+		}
+	}
+	return size
 }
 
 // ensure makes the stack at least n long; false at the limit.
@@ -223,7 +237,7 @@ func (m *Machine) grow(n int) bool {
 		return false
 	}
 	size := max(2*len(m.stack), 8)
-	if len(m.stack) > 1<<20 {
+	if len(m.stack) > 1<<24 {
 		size = len(m.stack) + len(m.stack)/2
 	}
 	size = max(min(size, limit), n)

@@ -41,6 +41,8 @@ type Exception struct {
 	// plain: the native that raised it gets no frame of its own, as for
 	// throw, exit and error. traced: Stack is complete.
 	plain, traced bool
+	// info is the error_info of the first frame as the language gave it.
+	info term.Term
 }
 
 // StackFrame is one line of a stack trace, as data.

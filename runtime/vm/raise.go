@@ -160,7 +160,10 @@ func (e *Exception) StackTerm() term.Term {
 	return term.List(out...)
 }
 
-func (e *Exception) errorInfo() *term.Map {
+func (e *Exception) errorInfo() term.Term {
+	if e.info != nil {
+		return e.info
+	}
 	if e.ArgInfo == nil && e.General == "" {
 		return nil
 	}
@@ -174,7 +177,7 @@ func (e *Exception) errorInfo() *term.Map {
 	return term.MapOf(atomCause, cause)
 }
 
-func (f *StackFrame) term(info *term.Map) term.Term {
+func (f *StackFrame) term(info term.Term) term.Term {
 	var arity term.Term = term.Int(f.Arity)
 	if f.Args != nil {
 		arity = term.List(f.Args...)
@@ -262,8 +265,12 @@ func (e *Exception) readLocation(f *StackFrame, key, value term.Term) {
 	case term.Term(atomLine):
 		f.Line, _ = value.(int)
 	case term.Term(atomErrorInfo):
+		if len(e.Stack) > 0 {
+			return
+		}
+		e.info = value
 		info, ok := value.(*term.Map)
-		if !ok || len(e.Stack) > 0 {
+		if !ok {
 			return
 		}
 		v, _ := info.GetAtom(atomCause)
@@ -297,6 +304,17 @@ func text(t term.Term) string {
 		}
 	}
 	return string(out)
+}
+
+// ErrorIn is an error raised in the function that runs, called with these
+// arguments (nil: not told) and error_info (nil: none): :erlang.error/2,3.
+func (m *Machine) ErrorIn(reason term.Term, args []term.Term, info term.Term) *Exception {
+	e := Raise(reason)
+	e.Stack, e.traced, e.info = m.CurrentStack(), true, info
+	if args != nil && len(e.Stack) > 0 {
+		e.Stack[0].Args = args
+	}
+	return e
 }
 
 // Plain marks an exception whose native gets no frame in the stack trace:

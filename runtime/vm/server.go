@@ -150,13 +150,13 @@ func (c *CodeServer) Loaded() []term.Atom {
 	return out
 }
 
-// Find is a function, its module loaded if need be; nil when there is none.
+// Find is a function that others may call, its module loaded if need be; nil when there is none.
 func (c *CodeServer) Find(module, name term.Atom, arity int) *Func {
 	m, _ := c.lookup(module)
 	if m == nil {
 		return nil
 	}
-	return m.funcs[FA{name, arity}]
+	return m.exported(name, arity)
 }
 
 // find is Find that raises when a library module does not compile.
@@ -168,7 +168,7 @@ func (c *CodeServer) find(module, name term.Atom, arity int) (*Func, *Exception)
 	if m == nil {
 		return nil, nil
 	}
-	return m.funcs[FA{name, arity}], nil
+	return m.exported(name, arity), nil
 }
 
 // at is the function of a call, through the call's cache.
@@ -182,4 +182,13 @@ func (c *CodeServer) at(s *site) (*Func, *Exception) {
 		s.cache.Store(&cached{g, f})
 	}
 	return f, exc
+}
+
+// Exported reports whether a module that is loaded has the function.
+func (c *CodeServer) Exported(module, name term.Atom, arity int) bool {
+	m := c.Installed(module)
+	if m == nil {
+		return false
+	}
+	return m.exported(name, arity) != nil
 }

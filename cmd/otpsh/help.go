@@ -1,0 +1,19 @@
+package main
+
+import "otpsh/shell"
+
+// helpText is what `otpsh help` prints.
+var helpText = `otpsh: Elixir and OTP in one binary, to try, to learn, to break
+
+  otpsh                         the shell
+  otpsh FILE.exs [ARGS]         run a program (also: otpsh run FILE.exs [ARGS])
+  otpsh FILE.otp                run a script of shell inputs, in a simulated world
+  otpsh -e EXPR                 evaluate a text (may be repeated)
+  otpsh help | version
+
+Options, before the file:
+  --seed N                      run in a simulated world: virtual time, and the order of N
+  --strict                      the shell as IEx is: nothing of ours
+
+In the shell:
+` + shell.HelpPage()

@@ -1,0 +1,148 @@
+// Command otpsh is the shell and the runner of programs. This package only
+// reads the command line, wires the packages below it, and sets exit codes.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"otpsh/runtime/elixir"
+)
+
+// Version of otpsh, and of the Elixir that it speaks.
+const (
+	version       = "0.1.0"
+	elixirVersion = "1.18.4"
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// options are what the flags before the program's own arguments say.
+type options struct {
+	simulated bool
+	seed      uint64
+	strict    bool
+	eval      []string
+	script    string
+	args      []string
+}
+
+// run is the program: the exit code for its arguments.
+func run(args []string) int {
+	o, err := parse(args)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "otpsh: %v\n", err)
+		return 1
+	}
+	switch {
+	case len(o.eval) > 0:
+		return evalTexts(o)
+	case o.script == "help":
+		return help(os.Stdout, o.args)
+	case o.script == "version":
+		fmt.Printf("otpsh %s (Elixir %s)\n", version, elixirVersion)
+		return 0
+	case o.script == "run":
+		if len(o.args) == 0 {
+			fmt.Fprintln(os.Stderr, "otpsh: run needs a file: otpsh run FILE.exs [ARGS]")
+			return 1
+		}
+		o.script, o.args = o.args[0], o.args[1:]
+		return runFile(o)
+	case o.script != "":
+		return runFile(o)
+	}
+	return interactive(o)
+}
+
+// parse reads the command line. What follows the script, or --, is the
+// program's own.
+func parse(args []string) (options, error) {
+	var o options
+	for len(args) > 0 {
+		word := args[0]
+		args = args[1:]
+		name, value, hasValue := strings.Cut(word, "=")
+		take := func() (string, error) {
+			if hasValue {
+				return value, nil
+			}
+			if len(args) == 0 {
+				return "", fmt.Errorf("%s needs a value", name)
+			}
+			v := args[0]
+			args = args[1:]
+			return v, nil
+		}
+		switch {
+		case word == "-e" || name == "--eval":
+			text, err := take()
+			if err != nil {
+				return o, err
+			}
+			o.eval = append(o.eval, text)
+		case name == "--seed":
+			text, err := take()
+			if err != nil {
+				return o, err
+			}
+			if _, err := fmt.Sscan(text, &o.seed); err != nil {
+				return o, fmt.Errorf("--seed takes a whole number, not %q", text)
+			}
+			o.simulated = true
+		case word == "--strict":
+			o.strict = true
+		case word == "--help" || word == "-h":
+			o.script = "help"
+			o.args = args
+			return o, nil
+		case word == "--version" || word == "-v":
+			o.script = "version"
+			return o, nil
+		case word == "--":
+			o.args = args
+			return o, nil
+		case strings.HasPrefix(word, "-"):
+			return o, fmt.Errorf("unknown option %s; otpsh help lists them", word)
+		case len(o.eval) > 0:
+			o.args = append([]string{word}, args...)
+			return o, nil
+		default:
+			o.script, o.args = word, args
+			return o, nil
+		}
+	}
+	return o, nil
+}
+
+func (o options) world() *elixir.World {
+	return elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args})
+}
+
+func evalTexts(o options) int {
+	w := o.world()
+	for _, text := range o.eval {
+		if code := w.RunText(text); code != 0 {
+			return code
+		}
+	}
+	return 0
+}
+
+func runFile(o options) int {
+	if _, err := os.Stat(o.script); err != nil {
+		fmt.Fprintf(os.Stderr, "otpsh: no file named %s; otpsh help lists the commands\n", o.script)
+		return 1
+	}
+	if strings.HasSuffix(o.script, ".otp") {
+		return runScript(o)
+	}
+	return o.world().RunFile(o.script)
+}
+
+func help(out io.Writer, topics []string) int {
+	fmt.Fprint(out, helpText)
+	return 0
+}

@@ -1,0 +1,173 @@
+package elixir
+
+import (
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/lib"
+	"otpsh/runtime/syntax"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// Session evaluates one input after another in an evaluator process. What was
+// bound, imported and aliased lasts; it is kept here, outside the process, so
+// that a new evaluator goes on where one that died had been. A Session is not
+// for concurrent use, except Interrupt.
+type Session struct {
+	world    *World
+	file     string
+	pid      term.PID
+	bindings term.Term
+	env      term.Term
+	start    term.Term // the environment before the first input
+	// Strict forgets bindings when the evaluator dies, as IEx does.
+	Strict bool
+	// Options are given to inspect for what is shown.
+	Options term.Term
+}
+
+// Status says how an evaluation ended.
+type Status int
+
+const (
+	Done       Status = iota // Shown and Value are filled
+	Failed                   // an exception, exit or throw: Shown is its text
+	Incomplete               // more input could complete the form
+	Died                     // the evaluator was killed: Shown tells why
+	Deadlocked               // simulated: nothing can ever happen; Shown tells who waits
+)
+
+// Result is what an evaluation gave.
+type Result struct {
+	Status Status
+	Value  term.Term
+	Shown  string
+}
+
+// NewSession starts a session; file is the name of its input in traces and
+// diagnostics ("iex").
+func (w *World) NewSession(file string) *Session {
+	s := &Session{world: w, file: file, bindings: term.Empty, Options: term.Empty}
+	s.start = lib.TopEnv(w.kernel, file)
+	s.env = s.start
+	return s
+}
+
+// PID is the evaluator, started if there is none.
+func (s *Session) PID() term.PID {
+	k := s.world.kernel
+	if s.pid == 0 || k.Lookup(s.pid) == nil {
+		s.pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell"}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), []term.Term{s.Options}))
+	}
+	return s.pid
+}
+
+// Eval evaluates the text of an input that begins at a line. Incomplete is an
+// answer of the parser, not an error: give it the text again with more lines.
+func (s *Session) Eval(text string, line int) Result {
+	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: s.file, Line: line, Columns: true})
+	if err != nil {
+		if err.Incomplete {
+			return Result{Status: Incomplete}
+		}
+		return Result{Status: Failed, Shown: lib.SyntaxErrorText(err)}
+	}
+	for _, w := range warnings {
+		lib.Report(s.world.kernel, w)
+	}
+	return s.EvalQuoted(quoted, line)
+}
+
+// EvalQuoted evaluates code that is parsed already.
+func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
+	k := s.world.kernel
+	pid := s.PID()
+	answer := make(chan term.Term, 1)
+	done := make(chan struct{})
+	id := lib.Ask(k, func(t term.Term) {
+		answer <- t
+		close(done)
+	})
+	env := lib.AtLine(s.env, line)
+	k.SendFrom(0, pid, term.NewTuple(term.Intern("otpsh_eval"), term.Int(id), quoted, s.bindings, env))
+	out := k.AwaitOutcome(pid, done)
+	select {
+	case t := <-answer:
+		return s.take(t.(*term.Tuple).Elems)
+	default:
+	}
+	lib.Forget(k, id)
+	if out.Status == kernel.Deadlocked {
+		k.Interrupt(pid, term.Exit, term.Intern("deadlock"))
+		k.Settle(0)
+		return Result{Status: Deadlocked, Shown: out.Deadlock.String()}
+	}
+	if s.Strict {
+		s.bindings, s.env = term.Empty, s.start
+	}
+	s.pid = 0
+	return Result{Status: Died, Value: out.Reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(k, out.Reason)}
+}
+
+// take keeps what an evaluation answered.
+func (s *Session) take(answer []term.Term) Result {
+	if answer[0] != term.Term(term.Ok) {
+		return Result{Status: Failed, Shown: text(answer[1])}
+	}
+	s.bindings, s.env = answer[3], answer[4]
+	return Result{Status: Done, Value: answer[1], Shown: text(answer[2])}
+}
+
+func text(t term.Term) string {
+	b, _ := t.(term.Binary)
+	return string(b)
+}
+
+// Setup evaluates code that belongs to the session itself, such as the import
+// of the helpers; a later Strict start begins with it too.
+func (s *Session) Setup(code string) Result {
+	r := s.Eval(code, 0)
+	s.start = s.env
+	return r
+}
+
+// Binding is the value of a variable of the session.
+func (s *Session) Binding(name string) (term.Term, bool) {
+	pairs, _ := term.Slice(s.bindings)
+	for _, p := range pairs {
+		if pair := p.(*term.Tuple).Elems; pair[0] == term.Term(term.Intern(name)) {
+			return pair[1], true
+		}
+	}
+	return nil, false
+}
+
+// Bindings are the names of the session's variables, in order of binding.
+func (s *Session) Bindings() []string {
+	var names []string
+	pairs, _ := term.Slice(s.bindings)
+	for _, p := range pairs {
+		if name, ok := p.(*term.Tuple).Elems[0].(term.Atom); ok {
+			names = append(names, name.Name())
+		}
+	}
+	return names
+}
+
+// Bind sets a variable of the session.
+func (s *Session) Bind(name string, value term.Term) {
+	pairs, _ := term.Slice(s.bindings)
+	key := term.Term(term.Intern(name))
+	kept := pairs[:0:0]
+	for _, p := range pairs {
+		if p.(*term.Tuple).Elems[0] != key {
+			kept = append(kept, p)
+		}
+	}
+	s.bindings = term.List(append(kept, term.Tuple2(key, value))...)
+}
+
+// Interrupt unwinds the evaluation that runs to the prompt: the evaluator, its
+// links and its mailbox stay. From any goroutine.
+func (s *Session) Interrupt() {
+	s.world.kernel.Interrupt(s.pid, term.Exit, term.Intern("interrupted"))
+}

@@ -1,0 +1,215 @@
+// Package elixir is the façade over the packages of runtime: it makes worlds
+// that speak the language, runs programs and evaluates input in them, tells
+// about modules, and implements what upper layers declare (observe.Control)
+// and what the kernel needs (Host). A shell, a lesson or a test uses the
+// language through here and nowhere else.
+package elixir
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"time"
+
+	"otpsh/runtime/diag"
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/lib"
+	"otpsh/runtime/observe"
+	"otpsh/runtime/term"
+	"otpsh/runtime/trace"
+	"otpsh/runtime/vm"
+)
+
+// Options say what kind of world to make. The zero value is a live world on
+// the real machine.
+type Options struct {
+	Host      kernel.Host // nil: the machine
+	Simulated bool        // virtual time, seeded order, counted pids
+	Seed      uint64
+	Args      []string // what System.argv gives
+	Limits    kernel.Limits
+	// Diagnostics gets compile-time warnings and errors; nil: standard error.
+	Diagnostics func(diag.Diagnostic)
+}
+
+// World is a world of the language.
+type World struct {
+	kernel *kernel.World
+	host   kernel.Host
+}
+
+// NewWorld makes a world with the standard library and a terminal device.
+func NewWorld(o Options) *World {
+	host := o.Host
+	if host == nil {
+		host = NewMachineHost()
+	}
+	k := kernel.NewWorld(kernel.Config{Host: host, Simulated: o.Simulated, Seed: o.Seed, Limits: o.Limits})
+	w := &World{kernel: k, host: host}
+	k.OnPanic = func(p *kernel.Process, value any, stack []byte) {
+		fmt.Fprintf(host.Stderr(), "otpsh: a defect of ours in %s: %v\n%s\n", trace.PIDText(p.PID()), value, stack)
+	}
+	lib.Attach(k, o.Args)
+	report := o.Diagnostics
+	if report == nil {
+		report = func(d diag.Diagnostic) { io.WriteString(host.Stderr(), d.Render(false)) }
+	}
+	lib.OnDiagnostic(k, report)
+	return w
+}
+
+// Kernel is the world below, for views and exploration.
+func (w *World) Kernel() *kernel.World { return w.kernel }
+
+// Trace is the recorder of the world's events.
+func (w *World) Trace() *trace.Recorder { return w.kernel.Trace() }
+
+// Fork copies a world at rest.
+func (w *World) Fork() (*World, error) {
+	k, err := w.kernel.Fork()
+	if err != nil {
+		return nil, err
+	}
+	return &World{kernel: k, host: w.host}, nil
+}
+
+// Stop ends the world: nothing runs in it any more.
+func (w *World) Stop() { w.kernel.Stop() }
+
+var mainModule = term.Intern("otpsh_main")
+
+// RunFile runs a source file as a program and gives its exit code.
+func (w *World) RunFile(path string) int {
+	return w.program(term.Intern("file"), term.Binary(path))
+}
+
+// RunText evaluates a text as `elixir -e` does and gives the exit code.
+func (w *World) RunText(text string) int {
+	return w.program(term.Intern("eval"), term.Binary(text))
+}
+
+// program runs a function of :otpsh_main to its end.
+func (w *World) program(function term.Atom, args ...term.Term) int {
+	answer := make(chan term.Term, 1)
+	done := make(chan struct{})
+	id := lib.Ask(w.kernel, func(t term.Term) {
+		answer <- t
+		close(done)
+	})
+	run := append([]term.Term{term.Int(id), function}, term.List(args...))
+	pid, _ := w.kernel.Spawn(kernel.SpawnOptions{Label: "main"}, vm.NewMFA(w.kernel, mainModule, term.Intern("start"), run))
+	out := w.kernel.AwaitOutcome(pid, done)
+	select {
+	case t := <-answer:
+		code, _ := t.(int)
+		return code
+	default:
+	}
+	switch out.Status {
+	case kernel.Deadlocked:
+		fmt.Fprintf(w.host.Stderr(), "** (deadlock) %s\n", out.Deadlock)
+	case kernel.Ended:
+		fmt.Fprintf(w.host.Stderr(), "** (EXIT) %s\n", lib.InspectPlain(out.Reason, 98, 50))
+	}
+	return 1
+}
+
+// Simulated reports whether the world's time is virtual.
+func (w *World) Simulated() bool { return w.kernel.Simulated() }
+
+// Now is the world's clock.
+func (w *World) Now() time.Duration { return w.kernel.Now() }
+
+// Alive reports whether the process runs.
+func (w *World) Alive(pid term.PID) bool { return w.kernel.Lookup(pid) != nil }
+
+// Whereis is the process of a registered name.
+func (w *World) Whereis(name string) (term.PID, bool) {
+	a, ok := term.Existing(name)
+	if !ok {
+		return 0, false
+	}
+	return w.kernel.Whereis(a)
+}
+
+// Registered are the registered names, as atoms' texts, sorted.
+func (w *World) Registered() []string {
+	var names []string
+	w.kernel.Registered().Each(func(name, _ term.Term) bool {
+		names = append(names, name.(term.Atom).Name())
+		return true
+	})
+	sort.Strings(names)
+	return names
+}
+
+// NameOf is what a process is registered as; "" when it has no name.
+func (w *World) NameOf(pid term.PID) string {
+	if name, ok := w.kernel.NameOf(pid); ok {
+		return name.Name()
+	}
+	return ""
+}
+
+// Inspect is a value as the language shows it.
+func (w *World) Inspect(t term.Term) string { return lib.Inspect(w.kernel, t) }
+
+// Kill sends an exit signal to a process, from outside.
+func (w *World) Kill(pid term.PID, reason term.Term) { w.kernel.ExitFrom(0, pid, reason) }
+
+// Send sends a message, from outside.
+func (w *World) Send(pid term.PID, msg term.Term) { w.kernel.SendFrom(0, pid, msg) }
+
+// Step runs one slice of a simulated world; false when nothing can run.
+func (w *World) Step() bool { return w.kernel.Step() }
+
+// Snapshot is every process as it is now, by number.
+func (w *World) Snapshot() []observe.Process {
+	var out []observe.Process
+	for _, pid := range w.kernel.Processes() {
+		shown, alive := w.kernel.Ask(pid, func(p *kernel.Process) any { return describeProcess(p) })
+		if alive {
+			o := shown.(observe.Process)
+			o.Name = ""
+			if name := w.NameOf(pid); name != "" {
+				o.Name = lib.InspectAtom(term.Intern(name))
+			}
+			out = append(out, o)
+		}
+	}
+	observe.ByPID(out)
+	return out
+}
+
+// describeProcess is run in the process's own context.
+func describeProcess(p *kernel.Process) observe.Process {
+	o := observe.Process{
+		PID: p.PID(), Label: p.Label(), Mailbox: p.MessageCount(), Reductions: p.Reductions(), Links: p.Links(),
+	}
+	initial := p.Initial()
+	if proper, ok := p.Dict().Get(term.Intern("$initial_call")); ok {
+		initial = proper
+	}
+	if mfa, ok := initial.(*term.Tuple); ok && len(mfa.Elems) == 3 {
+		o.Initial = callText(mfa.Elems)
+	}
+	return o
+}
+
+// callText is {module, function, arity or arguments} as Module.function/n.
+func callText(mfa []term.Term) string {
+	module, ok1 := mfa[0].(term.Atom)
+	function, ok2 := mfa[1].(term.Atom)
+	if !ok1 || !ok2 {
+		return ""
+	}
+	arity, ok := mfa[2].(int)
+	if !ok {
+		arity, _ = term.ListLen(mfa[2])
+	}
+	return fmt.Sprintf("%s.%s/%d", lib.InspectAtom(module), function.Name(), arity)
+}
+
+// InspectPlain is a value on one line, structs drawn plainly: for names that
+// are drawn while the world runs.
+func InspectPlain(t term.Term) string { return lib.InspectPlain(t, 0, 50) }

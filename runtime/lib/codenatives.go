@@ -1,0 +1,336 @@
+package lib
+
+import (
+	"fmt"
+
+	"otpsh/runtime/core"
+	"otpsh/runtime/expand"
+	"otpsh/runtime/syntax"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// otpshCodeNatives is the module :otpsh_code: loading and evaluating code,
+// on which Code, Module and the command line rest.
+var otpshCodeNatives = vm.Natives{
+	"ensure_loaded/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		name, ok := args[0].(term.Atom)
+		return term.Bool(ok && m.Code().Module(name) != nil), nil
+	},
+	"loaded/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		name, ok := args[0].(term.Atom)
+		return term.Bool(ok && m.Code().Installed(name) != nil), nil
+	},
+	"all_loaded/0": func(m *vm.Machine, _ []term.Term) (term.Term, error) {
+		var names []term.Term
+		for _, name := range m.Code().Loaded() {
+			names = append(names, name)
+		}
+		return term.List(names...), nil
+	},
+	"delete/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		name, ok := args[0].(term.Atom)
+		if !ok || m.Code().Installed(name) == nil {
+			return term.False, nil
+		}
+		m.Code().Delete(name)
+		return term.True, nil
+	},
+	"docs/1":         moduleDocs,
+	"run_file/1":     runFile,
+	"compile_file/2": compileText,
+	"eval_string/3":  evalString,
+	"eval_quoted/3": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		return evalBindings(m, args[0], args[1], args[2])
+	},
+	"env/1":         topEnv,
+	"expand_once/2": expandOnce,
+	"escape/2":      escapeNative2,
+	"answer/2":      answerHost,
+}
+
+// topEnv is the %Macro.Env{} of code that stands in no module, by file name.
+func topEnv(m *vm.Machine, args []term.Term) (term.Term, error) {
+	file, _ := args[0].(term.Binary)
+	return expand.NewEnv(newCompileHost(scratchCaller{m.World()}, m.World()), string(file)).Term(), nil
+}
+
+// evalBindings is (quoted, [{name, value}], env): {value, bindings, env}. A
+// name is an atom or {atom, context}.
+func evalBindings(m *vm.Machine, quoted, bindings, quotedEnv term.Term) (term.Term, error) {
+	pairs, _ := term.Slice(bindings)
+	var keys []expand.VarKey
+	var values []term.Term
+	for _, p := range pairs {
+		pair, ok := p.(*term.Tuple)
+		if !ok || len(pair.Elems) != 2 {
+			return nil, vm.BadArg(2, "not a keyword list")
+		}
+		key, ok := bindingKey(pair.Elems[0])
+		if !ok {
+			return nil, vm.BadArg(2, "not a keyword list")
+		}
+		keys, values = append(keys, key), append(values, pair.Elems[1])
+	}
+	return inProcess(m, func(c caller) (term.Term, error) {
+		h := newCompileHost(c, m.World())
+		env, err := expand.EnvFromTerm(h, quotedEnv)
+		if err != nil {
+			return nil, err
+		}
+		return evaluateOpen(h, quoted, env, keys, values)
+	})
+}
+
+func bindingKey(t term.Term) (expand.VarKey, bool) {
+	if name, ok := t.(term.Atom); ok {
+		return expand.VarKey{Name: name, Context: term.Nil}, true
+	}
+	pair, ok := t.(*term.Tuple)
+	if !ok || len(pair.Elems) != 2 {
+		return expand.VarKey{}, false
+	}
+	name, ok := pair.Elems[0].(term.Atom)
+	return expand.VarKey{Name: name, Context: pair.Elems[1]}, ok
+}
+
+func bindingTerm(key expand.VarKey) term.Term {
+	if key.Context == term.Term(term.Nil) {
+		return key.Name
+	}
+	return term.Tuple2(key.Name, key.Context)
+}
+
+// evaluateOpen evaluates code and gives {value, bindings after it, env after
+// it}.
+func evaluateOpen(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, values []term.Term) (term.Term, error) {
+	env = env.WithoutVars()
+	unit, after, err := expandUnit(h, quoted, env, keys, evalUnit)
+	if err != nil {
+		return nil, raised(err)
+	}
+	// The unit's value becomes {value, variable, variable, ...}.
+	result := core.VarID(after.NextVar())
+	shown := after.Vars()
+	elems := []core.Expr{&core.Var{ID: result}}
+	x := expand.New(h)
+	for _, key := range shown {
+		id, _ := x.Lookup(after, key)
+		elems = append(elems, &core.Var{ID: id, Name: key.Name})
+	}
+	body := unit.Clauses[0]
+	body.Body = &core.Block{Exprs: []core.Expr{
+		&core.Match{Line: unit.Line, Pattern: &core.PVar{ID: result, Name: term.Intern("_")}, Value: body.Body},
+		&core.Tuple{Elems: elems},
+	}}
+	fun, err := unitFun(h, unit)
+	if err != nil {
+		return nil, err
+	}
+	out, err := h.call(fun, values...)
+	if err != nil {
+		return nil, err
+	}
+	got := out.(*term.Tuple).Elems
+	bindings := make([]term.Term, len(shown))
+	for i, key := range shown {
+		bindings[i] = term.Tuple2(bindingTerm(key), got[i+1])
+	}
+	return term.Tuple3(got[0], term.List(bindings...), after.WithoutVars().Term()), nil
+}
+
+// evalString is (text, bindings, file): the value. Unlike a file, a string is
+// one evaluation with bindings.
+func evalString(m *vm.Machine, args []term.Term) (term.Term, error) {
+	text, _ := args[0].(term.Binary)
+	file, _ := args[2].(term.Binary)
+	quoted, err := parse(m, string(text), string(file))
+	if err != nil {
+		return nil, err
+	}
+	env := expand.NewEnv(newCompileHost(scratchCaller{m.World()}, m.World()), string(file))
+	return evalBindings(m, quoted, args[1], env.Term())
+}
+
+// runFile reads a file and runs it as one unit.
+func runFile(m *vm.Machine, args []term.Term) (term.Term, error) {
+	path, _ := args[0].(term.Binary)
+	text, err := m.World().Host().ReadFile(string(path))
+	if err != nil {
+		return nil, vm.Raise(term.MapOf(term.Struct, term.Alias("Code.LoadError"), term.Exception, term.True,
+			term.Intern("file"), path, term.Intern("reason"), term.Intern("enoent"),
+			term.Intern("message"), term.Binary("could not load "+string(path)+". Reason: enoent")))
+	}
+	return compileText(m, []term.Term{term.Binary(text), path})
+}
+
+// compileText is (text, file): it compiles and runs the text of a file.
+func compileText(m *vm.Machine, args []term.Term) (term.Term, error) {
+	text, file := args[0].(term.Binary), args[1].(term.Binary)
+	quoted, err := parse(m, string(text), string(file))
+	if err != nil {
+		return nil, err
+	}
+	return inProcess(m, func(c caller) (term.Term, error) {
+		h := newCompileHost(c, m.World())
+		value, _, err := evaluate(h, quoted, expand.NewEnv(h, string(file)), nil, nil, fileUnit)
+		return value, raised(err)
+	})
+}
+
+// parse is the quoted form of source text; warnings are reported, an error is
+// the exception that Elixir raises.
+func parse(m *vm.Machine, text, file string) (term.Term, error) {
+	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: file, Line: 1, Columns: true})
+	for _, w := range warnings {
+		worldState(m.World()).report(w)
+	}
+	if err != nil {
+		return nil, syntaxException(err)
+	}
+	return quoted, nil
+}
+
+// syntaxException is a parse error as the exception struct of its kind.
+func syntaxException(e *syntax.Error) *vm.Exception {
+	return vm.Raise(syntaxErrorStruct(e))
+}
+
+// moduleDocs is what a module's documentation is, as {moduledoc, [{kind,
+// name, arity, signature, text}]}, or nil.
+func moduleDocs(m *vm.Machine, args []term.Term) (term.Term, error) {
+	name, _ := args[0].(term.Atom)
+	if name.IsZero() {
+		return term.Nil, nil
+	}
+	mod := m.Code().Module(name)
+	if mod == nil {
+		return term.Nil, nil
+	}
+	info, ok := mod.Info.(*ModuleInfo)
+	if !ok {
+		return term.Nil, nil
+	}
+	docs := make([]term.Term, len(info.Docs))
+	for i, d := range info.Docs {
+		kind := term.Intern("function")
+		if d.Macro {
+			kind = term.Intern("macro")
+		}
+		docs[i] = term.NewTuple(kind, d.FA.Name, term.Int(d.FA.Arity), term.Binary(d.Signature), orNil(d.Text))
+	}
+	return term.Tuple2(orNil(info.Moduledoc), term.List(docs...)), nil
+}
+
+func orNil(t term.Term) term.Term {
+	if t == nil {
+		return term.Nil
+	}
+	return t
+}
+
+// expandOnce is (quoted, env): Macro.expand_once.
+func expandOnce(m *vm.Machine, args []term.Term) (term.Term, error) {
+	return inProcess(m, func(c caller) (term.Term, error) {
+		h := newCompileHost(c, m.World())
+		env, err := expand.EnvFromTerm(h, args[1])
+		if err != nil {
+			return nil, err
+		}
+		out, changed, err := expand.New(h).MacroExpand(args[0], env)
+		if err != nil {
+			return nil, raised(err)
+		}
+		return term.Tuple2(out, term.Bool(changed)), nil
+	})
+}
+
+// escapeNative2 is (term, unquote?): Macro.escape.
+func escapeNative2(_ *vm.Machine, args []term.Term) (term.Term, error) {
+	out, err := expand.EscapeQuoted(args[0], args[1] == term.Term(term.True), false)
+	return out, raised(err)
+}
+
+// answerHost is (id, answer): what a session was asked by the host.
+func answerHost(m *vm.Machine, args []term.Term) (term.Term, error) {
+	id, _ := args[0].(int)
+	worldState(m.World()).answer(id, args[1])
+	return term.Ok, nil
+}
+
+func signature(head term.Term) string {
+	if when, ok := isNode(head, atomWhen); ok && len(when) == 2 {
+		head = when[0]
+	}
+	form, _, list, ok := threeTuple(head)
+	name, isAtom := form.(term.Atom)
+	if !ok || !isAtom {
+		return ""
+	}
+	args, _ := term.Slice(list)
+	text := name.Name() + "("
+	for i, a := range args {
+		if i > 0 {
+			text += ", "
+		}
+		text += argumentName(a, i)
+	}
+	return text + ")"
+}
+
+// argumentName is an argument as a signature shows it.
+func argumentName(a term.Term, i int) string {
+	if parts, ok := isNode(a, atomBackslash); ok && len(parts) == 2 {
+		return argumentName(parts[0], i) + ` \\ ` + syntax.ToString(parts[1])
+	}
+	if parts, ok := isNode(a, term.Intern("=")); ok && len(parts) == 2 {
+		if name := argumentName(parts[1], i); name != fmt.Sprintf("arg%d", i+1) {
+			return name
+		}
+		return argumentName(parts[0], i)
+	}
+	if form, _, ctx, ok := threeTuple(a); ok {
+		if name, isVar := form.(term.Atom); isVar {
+			if _, ok := ctx.(term.Atom); ok {
+				return name.Name()
+			}
+		}
+	}
+	return fmt.Sprintf("arg%d", i+1)
+}
+
+// syntaxErrorStruct is a parse error as the exception struct of its kind.
+func syntaxErrorStruct(e *syntax.Error) term.Term {
+	orNilInt := func(n int) term.Term {
+		if n == 0 {
+			return term.Nil
+		}
+		return term.Int(n)
+	}
+	orNilText := func(s string) term.Term {
+		if s == "" {
+			return term.Nil
+		}
+		return term.Intern(s)
+	}
+	snippet := term.Term(term.Nil)
+	if e.HasSnippet {
+		snippet = term.Binary(e.Snippet)
+	}
+	kv := []term.Term{
+		term.Struct, term.Alias(e.Kind.String()), term.Exception, term.True,
+		term.Intern("file"), term.Binary(e.File), term.Intern("line"), term.Int(e.Pos.Line),
+		term.Intern("column"), orNilInt(e.Pos.Column), term.Intern("snippet"), snippet,
+		term.Intern("description"), term.Binary(e.Message),
+	}
+	if e.Kind != syntax.SyntaxError {
+		kv = append(kv,
+			term.Intern("end_line"), orNilInt(e.End.Line), term.Intern("end_column"), orNilInt(e.End.Column),
+			term.Intern("line_offset"), term.Int(0), term.Intern("opening_delimiter"), orNilText(e.Opening),
+			term.Intern("expected_delimiter"), orNilText(e.Expected))
+	}
+	if e.Kind == syntax.MismatchedDelimiterError {
+		kv = append(kv, term.Intern("closing_delimiter"), orNilText(e.Closing))
+	}
+	return term.MapOf(kv...)
+}

@@ -1,0 +1,159 @@
+package lib
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"otpsh/runtime/diag"
+	"otpsh/runtime/expand"
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// compileHost is what the expander sees of the world and process that it
+// compiles in.
+type compileHost struct {
+	caller
+	world *kernel.World
+	// own are modules whose definition is at hand though they are not, or no
+	// longer, being defined in the world: a library module whose functions
+	// are expanded late.
+	own map[term.Atom]*definition
+	// report receives diagnostics; nil: warnings are dropped and errors only
+	// counted (library).
+	report func(diag.Diagnostic)
+	errors int
+}
+
+func newCompileHost(c caller, w *kernel.World) *compileHost {
+	h := &compileHost{caller: c, world: w}
+	if ws := worldState(w); ws != nil {
+		h.report = ws.report
+	}
+	return h
+}
+
+// Exports of a module that is loaded or can be loaded.
+func (h *compileHost) Exports(module term.Atom) (*expand.Exports, bool) {
+	if m := vm.Code(h.world).Module(module); m != nil {
+		if info, ok := m.Info.(*ModuleInfo); ok {
+			return info.Exports, true
+		}
+	}
+	if module == moduleKernel {
+		return nativeKernel(), true
+	}
+	return nil, false
+}
+
+// nativeKernel is Kernel as its own body sees it: only the macros written in
+// Go.
+var nativeKernel = sync.OnceValue(func() *expand.Exports { return &expand.Exports{Macros: nativeMacroNames()} })
+
+// nativeMacroNames are the macros of Kernel that are written in Go.
+func nativeMacroNames() []expand.FA {
+	var fas []expand.FA
+	for _, table := range []map[string]nativeMacro{controlMacros, moduleMacros} {
+		for key := range table {
+			i := strings.LastIndexByte(key, '/')
+			fas = append(fas, expand.FA{Name: term.Intern(key[:i]), Arity: int(key[i+1] - '0')})
+		}
+	}
+	sortFAs(fas)
+	return fas
+}
+
+// RunMacro runs a macro of a compiled module, or one of Kernel's written in
+// Go.
+func (h *compileHost) RunMacro(module, name term.Atom, from *expand.Env, args []term.Term) (term.Term, error) {
+	if module == moduleKernel {
+		if macro := kernelMacro(name, len(args)); macro != nil {
+			return macro(&macroCall{env: from, meta: lineMeta(from), args: args, host: h})
+		}
+	}
+	return h.apply(module, macroFunction(name), append([]term.Term{from.Term()}, args...)...)
+}
+
+// macroFunction is the function behind a macro.
+func macroFunction(name term.Atom) term.Atom { return term.Intern("MACRO-" + name.Name()) }
+
+func lineMeta(e *expand.Env) term.Term { return keyword("line", term.Int(e.Line)) }
+
+// kernelMacro is Kernel's macro of that name that is written in Go.
+func kernelMacro(name term.Atom, arity int) nativeMacro {
+	key := fmt.Sprintf("%s/%d", name.Name(), arity)
+	if m, ok := controlMacros[key]; ok {
+		return m
+	}
+	return moduleMacros[key]
+}
+
+// Defining is the module of that name while its body runs.
+func (h *compileHost) Defining(module term.Atom) expand.Defining {
+	if d := h.definition(module); d != nil {
+		return &localModule{d, h}
+	}
+	return nil
+}
+
+func (h *compileHost) definition(module term.Atom) *definition {
+	if d := h.own[module]; d != nil {
+		return d
+	}
+	return worldState(h.world).defining(module)
+}
+
+// localModule is a definition together with the host that asks for it, which
+// runs its macros.
+type localModule struct {
+	*definition
+	host *compileHost
+}
+
+func (l *localModule) RunLocalMacro(name term.Atom, from *expand.Env, args []term.Term) (term.Term, error) {
+	fun, err := l.localFunction(l.host, expand.FA{Name: name, Arity: len(args)})
+	if err != nil {
+		return nil, err
+	}
+	return l.host.call(fun, append([]term.Term{from.Term()}, args...)...)
+}
+
+// Report hands a diagnostic to the world's handler.
+func (h *compileHost) Report(d diag.Diagnostic) {
+	if d.Severity == diag.Error {
+		h.errors++
+	}
+	if h.report != nil {
+		h.report(d)
+	}
+}
+
+func (h *compileHost) warn(e *expand.Env, meta term.Term, message string) {
+	h.Report(diag.Diagnostic{Severity: diag.Warning, Message: message, File: e.File, Pos: position(e, meta), Where: e.Where()})
+}
+
+// Cache is what the expansions of this world share.
+func (h *compileHost) Cache() *expand.Cache { return worldState(h.world).cache }
+
+// Tick lets others run.
+func (h *compileHost) Tick() { h.tick() }
+
+// position is where a node with that meta stands.
+func position(e *expand.Env, meta term.Term) diag.Pos {
+	p := diag.Pos{Line: e.Line}
+	if v, ok := lookup(meta, term.Intern("line")); ok {
+		p.Line, _ = v.(int)
+	}
+	if v, ok := lookup(meta, term.Intern("column")); ok {
+		p.Column, _ = v.(int)
+	}
+	return p
+}
+
+// expandAlias expands a quoted alias to its atom.
+func (h *compileHost) expandAlias(quoted term.Term, e *expand.Env) (term.Term, error) {
+	expanded, _, err := expand.New(h).MacroExpand(quoted, e)
+	return expanded, err
+}

@@ -1,0 +1,256 @@
+package lib
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"otpsh/runtime/core"
+	"otpsh/runtime/diag"
+	"otpsh/runtime/expand"
+	"otpsh/runtime/term"
+)
+
+// definition is a module while its body runs: what `def` and `@` have put
+// there so far. Only the process that defines the module touches it; for a
+// module of the library it stays, frozen, because its functions are expanded
+// on first use.
+type definition struct {
+	name term.Atom
+	file string
+	line int
+	// library marks a module of ours: its functions are expanded and compiled
+	// on first call, and nothing is reported as unused.
+	library bool
+
+	attributes     *term.Map // name to value, as far as the body has run
+	kinds          map[term.Atom]attributeKind
+	functions      map[expand.FA]*function
+	order          []expand.FA
+	overridden     map[expand.FA][]*function // what defoverridable put aside, last first
+	overridable    map[expand.FA]bool
+	structure      *expand.StructInfo
+	callbacks      []expand.FA
+	macroCallbacks []expand.FA
+	optional       []expand.FA
+
+	localUses map[expand.FA][]use
+	imports   map[expand.FA]term.Atom
+	reported  int // errors so far
+	docs      []docEntry
+	moduledoc term.Term
+}
+
+// attributeKind is how an attribute was registered.
+type attributeKind struct{ accumulate, persist bool }
+
+// function is a function or macro of a module being defined.
+type function struct {
+	fa       expand.FA
+	kind     expand.DefKind
+	line     int
+	file     string
+	clauses  []*core.Clause
+	pending  []pendingClause // library: clauses that are not expanded yet
+	defaults int             // how many arguments have one
+	// fromDefaults marks the shorter arities that defaults make.
+	fromDefaults bool
+	bodiless     bool
+}
+
+// pendingClause is a clause of a library function as it was written.
+type pendingClause struct {
+	kind       expand.DefKind
+	head, body term.Term
+	env        term.Term
+	attributes *term.Map // at that place of the body
+}
+
+// use is a call of a local function, for the report when it is undefined.
+type use struct {
+	from *expand.Env
+	pos  diag.Pos
+}
+
+type docEntry struct {
+	kind      expand.DefKind
+	fa        expand.FA
+	line      int
+	doc       term.Term // binary, false, or nil
+	signature string
+	meta      *term.Map
+}
+
+// accumulating attributes of every module.
+var builtinKinds = map[string]attributeKind{
+	"behaviour":          {accumulate: true, persist: true},
+	"before_compile":     {accumulate: true},
+	"after_compile":      {accumulate: true},
+	"after_verify":       {accumulate: true},
+	"on_definition":      {accumulate: true},
+	"on_load":            {},
+	"derive":             {accumulate: true},
+	"compile":            {accumulate: true},
+	"dialyzer":           {accumulate: true, persist: true},
+	"external_resource":  {accumulate: true, persist: true},
+	"vsn":                {persist: true},
+	"spec":               {accumulate: true},
+	"type":               {accumulate: true},
+	"typep":              {accumulate: true},
+	"opaque":             {accumulate: true},
+	"callback":           {accumulate: true},
+	"macrocallback":      {accumulate: true},
+	"optional_callbacks": {accumulate: true},
+}
+
+func newDefinition(name term.Atom, file string, line int) *definition {
+	d := &definition{
+		name: name, file: file, line: line,
+		attributes: term.EmptyMap, kinds: map[term.Atom]attributeKind{},
+		functions: map[expand.FA]*function{}, overridden: map[expand.FA][]*function{},
+		overridable: map[expand.FA]bool{}, localUses: map[expand.FA][]use{}, imports: map[expand.FA]term.Atom{},
+	}
+	for attr, kind := range builtinKinds {
+		d.kinds[term.Intern(attr)] = kind
+	}
+	return d
+}
+
+// attribute is the value of an attribute: the list of all values, the newest
+// first, of one that accumulates.
+func (d *definition) attribute(name term.Atom) (term.Term, bool) {
+	v, ok := d.attributes.Get(name)
+	if !ok && d.kinds[name].accumulate {
+		return term.Empty, true
+	}
+	return v, ok
+}
+
+func (d *definition) putAttribute(name term.Atom, value term.Term) {
+	if d.kinds[name].accumulate {
+		before, _ := d.attribute(name)
+		value = &term.Cons{Head: value, Tail: before}
+	}
+	d.attributes = d.attributes.Put(name, value)
+}
+
+// takeAttribute reads an attribute and removes it: @doc belongs to the one
+// definition that follows it.
+func (d *definition) takeAttribute(name string) term.Term {
+	a := term.Intern(name)
+	v, ok := d.attributes.Get(a)
+	if !ok {
+		return nil
+	}
+	d.attributes = d.attributes.Delete(a)
+	return v
+}
+
+func (d *definition) registerAttribute(name term.Atom, kind attributeKind) {
+	d.kinds[name] = kind
+}
+
+// function is the function of that name, made when this is its first clause.
+// One that may be overridden is put aside first.
+func (d *definition) function(fa expand.FA, kind expand.DefKind, line int) *function {
+	if d.functions[fa] != nil && d.overridable[fa] {
+		d.setAside(fa)
+	}
+	f := d.functions[fa]
+	if f == nil {
+		f = &function{fa: fa, kind: kind, line: line, file: d.file}
+		d.functions[fa] = f
+		d.order = append(d.order, fa)
+	}
+	return f
+}
+
+// setAside keeps an overridable function for super, private and under a name
+// that no program can write, and makes room for the one that overrides it.
+func (d *definition) setAside(fa expand.FA) {
+	f := d.functions[fa]
+	kept := expand.FA{Name: term.Intern(fmt.Sprintf("%s (overridable %d)", fa.Name.Name(), len(d.overridden[fa])+1)), Arity: fa.Arity}
+	f.fa = kept
+	if f.kind == expand.Def {
+		f.kind = expand.Defp
+	} else if f.kind == expand.Defmacro {
+		f.kind = expand.Defmacrop
+	}
+	d.functions[kept] = f
+	d.order = append(d.order, kept)
+	d.overridden[fa] = append([]*function{f}, d.overridden[fa]...)
+	delete(d.functions, fa)
+	delete(d.overridable, fa)
+}
+
+// Local tells how a name was defined so far.
+func (d *definition) Local(name term.Atom, arity int) (expand.DefKind, bool) {
+	if f, ok := d.functions[expand.FA{Name: name, Arity: arity}]; ok {
+		return f.kind, true
+	}
+	return 0, false
+}
+
+// Struct is what defstruct has defined in this module.
+func (d *definition) Struct() (*expand.StructInfo, bool) { return d.structure, d.structure != nil }
+
+// UseImport records that an import was used inside a function.
+func (d *definition) UseImport(module, name term.Atom, arity int) {
+	d.imports[expand.FA{Name: name, Arity: arity}] = module
+}
+
+// Super tells what super calls in an overriding function: the overridden one
+// lives on as a private function under another name.
+func (d *definition) Super(name term.Atom, arity int) (expand.DefKind, term.Atom, bool) {
+	kept := d.overridden[expand.FA{Name: name, Arity: arity}]
+	if len(kept) == 0 {
+		return 0, term.Atom{}, false
+	}
+	return kept[0].kind, kept[0].fa.Name, true
+}
+
+// UseLocal records a call of a local function.
+func (d *definition) UseLocal(name term.Atom, arity int, from *expand.Env, pos diag.Pos) {
+	if d.library {
+		return
+	}
+	fa := expand.FA{Name: name, Arity: arity}
+	d.localUses[fa] = append(d.localUses[fa], use{from, pos})
+}
+
+// exports of the finished module, sorted as __info__ gives them.
+func (d *definition) exports() *expand.Exports {
+	x := &expand.Exports{Struct: d.structure}
+	for _, fa := range d.order {
+		switch f := d.functions[fa]; {
+		case f == nil:
+		case f.kind == expand.Def:
+			x.Functions = append(x.Functions, fa)
+		case f.kind == expand.Defmacro:
+			x.Macros = append(x.Macros, fa)
+		}
+	}
+	if d.name == moduleKernel {
+		x.Macros = append(x.Macros, nativeMacroNames()...)
+	}
+	for key := range nativesOf(d.name) {
+		i := strings.LastIndexByte(key, '/')
+		arity, _ := strconv.Atoi(key[i+1:])
+		if fa := (expand.FA{Name: term.Intern(key[:i]), Arity: arity}); d.functions[fa] == nil {
+			x.Functions = append(x.Functions, fa)
+		}
+	}
+	sortFAs(x.Functions)
+	sortFAs(x.Macros)
+	return x
+}
+
+func sortFAs(fas []expand.FA) {
+	sort.Slice(fas, func(i, j int) bool {
+		if fas[i].Name != fas[j].Name {
+			return fas[i].Name.Name() < fas[j].Name.Name()
+		}
+		return fas[i].Arity < fas[j].Arity
+	})
+}

@@ -1,0 +1,547 @@
+# :application: environments and specifications; the controller that starts and stops applications.
+
+defmodule :application do
+  @moduledoc false
+  # Environments and specifications are kept per key and per application, so a
+  # change is one write; running applications belong to :application_controller.
+
+  @callback start(term, term) :: term
+  @callback stop(term) :: term
+  @callback config_change(term, term, term) :: term
+  @callback prep_stop(term) :: term
+  @callback start_phase(term, term, term) :: term
+  @optional_callbacks config_change: 3, prep_stop: 1, start_phase: 3
+
+  @controller :application_controller
+
+  # Environment.
+
+  def get_env(app, key) do
+    case :persistent_term.get({:otpsh_env, app, key}, :"$none") do
+      :"$none" -> :undefined
+      value -> {:ok, value}
+    end
+  end
+
+  def get_env(app, key, default), do: :persistent_term.get({:otpsh_env, app, key}, default)
+
+  def get_env(key) do
+    case get_application() do
+      {:ok, app} -> get_env(app, key)
+      :undefined -> :undefined
+    end
+  end
+
+  def get_all_env(app), do: for({{:otpsh_env, ^app, key}, value} <- :persistent_term.get(), do: {key, value})
+
+  def get_all_env do
+    case get_application() do
+      {:ok, app} -> get_all_env(app)
+      :undefined -> []
+    end
+  end
+
+  def set_env(app, key, value), do: set_env(app, key, value, [])
+
+  def set_env(app, key, value, _opts) when is_atom(app) do
+    :persistent_term.put({:otpsh_env, app, key}, value)
+    :ok
+  end
+
+  def set_env(config), do: set_env(config, [])
+
+  def set_env(config, _opts) when is_list(config) do
+    for {app, env} <- config, {key, value} <- env, do: set_env(app, key, value, [])
+    :ok
+  end
+
+  def unset_env(app, key), do: unset_env(app, key, [])
+
+  def unset_env(app, key, _opts) do
+    :persistent_term.erase({:otpsh_env, app, key})
+    :ok
+  end
+
+  # Specifications.
+
+  def load(app), do: load(app, [])
+
+  def load({:application, app, spec}, _distributed) when is_atom(app) and is_list(spec) do
+    case spec_of(app) do
+      nil ->
+        :persistent_term.put({:otpsh_app, app}, spec)
+
+        for {key, value} <- Keyword.get(spec, :env, []), get_env(app, key) == :undefined do
+          set_env(app, key, value)
+        end
+
+        :ok
+
+      _ ->
+        {:error, {:already_loaded, app}}
+    end
+  end
+
+  def load(app, _distributed) when is_atom(app) do
+    case {spec_of(app), available(app)} do
+      {nil, nil} -> {:error, {~c"no such file or directory", Atom.to_charlist(app) ++ ~c".app"}}
+      {nil, spec} -> load({:application, app, spec}, [])
+      _ -> {:error, {:already_loaded, app}}
+    end
+  end
+
+  def unload(app) do
+    cond do
+      spec_of(app) == nil ->
+        {:error, {:not_loaded, app}}
+
+      List.keymember?(running(), app, 0) ->
+        {:error, {:running, app}}
+
+      true ->
+        for {key, _} <- get_all_env(app), do: unset_env(app, key)
+        :persistent_term.erase({:otpsh_app, app})
+        :ok
+    end
+  end
+
+  def loaded_applications do
+    loaded = for {{:otpsh_app, app}, spec} <- :persistent_term.get(), do: row(app, spec)
+    loaded ++ for {app, spec} <- built_in(), do: row(app, spec)
+  end
+
+  def which_applications, do: which_applications(5000)
+
+  def which_applications(_timeout) do
+    for({app, _} <- running(), do: row(app, spec_of(app) || [])) ++
+      for({app, spec} <- built_in(), not stopped?(app), do: row(app, spec))
+  end
+
+  defp row(app, spec) do
+    {app, Keyword.get(spec, :description, ~c""), Keyword.get(spec, :vsn, ~c"")}
+  end
+
+  # The applications that run from the beginning, and those that can be started.
+  defp built_in do
+    [
+      logger: [
+        description: ~c"logger",
+        vsn: ~c"1.18.4",
+        applications: [:kernel, :stdlib, :elixir],
+        mod: {Logger.App, []}
+      ],
+      elixir: [description: ~c"elixir", vsn: ~c"1.18.4", applications: [:kernel, :stdlib]],
+      compiler: [description: ~c"ERTS  CXC 138 10", vsn: ~c"8.2.3", applications: [:kernel, :stdlib]],
+      stdlib: [description: ~c"ERTS  CXC 138 10", vsn: ~c"4.2", applications: [:kernel]],
+      kernel: [description: ~c"ERTS  CXC 138 10", vsn: ~c"8.5.3", applications: []]
+    ]
+  end
+
+  defp available(app) when app in [:ex_unit, :iex, :mix, :eex],
+    do: [description: Atom.to_charlist(app), vsn: ~c"1.18.4", applications: [:kernel, :stdlib, :elixir]]
+
+  defp available(:crypto),
+    do: [description: ~c"CRYPTO", vsn: ~c"5.1.2", applications: [:kernel, :stdlib]]
+
+  defp available(_app), do: nil
+
+  defp spec_of(app) do
+    :persistent_term.get({:otpsh_app, app}, nil) || Keyword.get(built_in(), app)
+  end
+
+  defp stopped?(app), do: :persistent_term.get({:otpsh_app_stopped, app}, false)
+
+  def get_all_key(app) do
+    case spec_of(app) do
+      nil -> :undefined
+      spec -> {:ok, Keyword.merge(defaults(), spec)}
+    end
+  end
+
+  def get_all_key do
+    case get_application() do
+      {:ok, app} -> get_all_key(app)
+      :undefined -> []
+    end
+  end
+
+  defp defaults do
+    [
+      description: ~c"",
+      id: ~c"",
+      vsn: ~c"",
+      modules: [],
+      maxP: :infinity,
+      maxT: :infinity,
+      registered: [],
+      included_applications: [],
+      optional_applications: [],
+      applications: [],
+      env: [],
+      mod: [],
+      start_phases: :undefined
+    ]
+  end
+
+  def get_key(app, key) do
+    with {:ok, all} <- get_all_key(app), {:ok, value} <- Keyword.fetch(all, key) do
+      {:ok, value}
+    else
+      _ -> :undefined
+    end
+  end
+
+  def get_key(key) do
+    case get_application() do
+      {:ok, app} -> get_key(app, key)
+      :undefined -> :undefined
+    end
+  end
+
+  def get_application(module) when is_atom(module) do
+    found =
+      Enum.find_value(:persistent_term.get(), fn
+        {{:otpsh_app, app}, spec} -> if module in Keyword.get(spec, :modules, []), do: app
+        _ -> nil
+      end)
+
+    if found, do: {:ok, found}, else: :undefined
+  end
+
+  def get_application(pid) when is_pid(pid) do
+    Enum.find_value(running(), :undefined, fn {app, %{pid: root}} -> if root == pid, do: {:ok, app} end)
+  end
+
+  def get_application, do: get_application(self())
+
+  # Running.
+
+  def start(app), do: start(app, :temporary)
+
+  def start(app, type) when type in [:temporary, :transient, :permanent] do
+    cond do
+      List.keymember?(running(), app, 0) ->
+        {:error, {:already_started, app}}
+
+      not stopped?(app) and Keyword.has_key?(built_in(), app) ->
+        {:error, {:already_started, app}}
+
+      true ->
+        case load(app) do
+          {:error, {:already_loaded, _}} -> start_spec(app, type, spec_of(app))
+          :ok -> start_spec(app, type, spec_of(app))
+          error -> error
+        end
+    end
+  end
+
+  def start(_app, type), do: {:error, {:invalid_restart_type, type}}
+
+  defp start_spec(app, type, spec) do
+    needed = Keyword.get(spec, :applications, [])
+
+    case Enum.find(needed, &(not started?(&1))) do
+      nil -> :gen_server.call(controller(), {:start, app, type, Keyword.get(spec, :mod)}, :infinity)
+      missing -> {:error, {:not_started, missing}}
+    end
+  end
+
+  defp started?(app) do
+    List.keymember?(running(), app, 0) or
+      (Keyword.has_key?(built_in(), app) and not stopped?(app))
+  end
+
+  def ensure_started(app), do: ensure_started(app, :temporary)
+
+  def ensure_started(app, type) do
+    case start(app, type) do
+      {:error, {:already_started, ^app}} -> :ok
+      other -> other
+    end
+  end
+
+  def ensure_all_started(app), do: ensure_all_started(app, :temporary)
+
+  def ensure_all_started(app, type) when is_atom(app) do
+    case start_with_needed(app, type, []) do
+      {:ok, started} -> {:ok, :lists.reverse(started)}
+      error -> error
+    end
+  end
+
+  def ensure_all_started(apps, type) when is_list(apps) do
+    Enum.reduce_while(apps, {:ok, []}, fn app, {:ok, started} ->
+      case ensure_all_started(app, type) do
+        {:ok, more} -> {:cont, {:ok, started ++ more}}
+        error -> {:halt, error}
+      end
+    end)
+  end
+
+  defp start_with_needed(app, type, started) do
+    case start(app, type) do
+      :ok ->
+        {:ok, [app | started]}
+
+      {:error, {:already_started, ^app}} ->
+        {:ok, started}
+
+      {:error, {:not_started, missing}} ->
+        with {:ok, started} <- start_with_needed(missing, type, started),
+             do: start_with_needed(app, type, started)
+
+      {:error, reason} ->
+        for other <- started, do: stop(other)
+        {:error, {app, reason}}
+    end
+  end
+
+  def stop(app) do
+    case List.keymember?(running(), app, 0) do
+      true ->
+        :gen_server.call(controller(), {:stop, app}, :infinity)
+
+      false ->
+        case Keyword.has_key?(built_in(), app) and not stopped?(app) do
+          true ->
+            :persistent_term.put({:otpsh_app_stopped, app}, true)
+            :ok
+
+          false ->
+            {:error, {:not_started, app}}
+        end
+    end
+  end
+
+  defp running do
+    case :erlang.whereis(@controller) do
+      :undefined -> []
+      _ -> :persistent_term.get({:otpsh_apps_running}, [])
+    end
+  end
+
+  defp controller do
+    case :erlang.whereis(@controller) do
+      :undefined ->
+        case :gen_server.start({:local, @controller}, :application_controller, [], []) do
+          {:ok, pid} -> pid
+          {:error, {:already_started, pid}} -> pid
+        end
+
+      pid ->
+        pid
+    end
+  end
+
+  @doc false
+  def note_running(apps), do: :persistent_term.put({:otpsh_apps_running}, apps)
+end
+
+defmodule :application_controller do
+  @moduledoc false
+  # Starts each application in a master process of its own, which is the parent
+  # of its tree, and stops it.
+
+  @behaviour :gen_server
+
+  def init(_) do
+    :erlang.process_flag(:trap_exit, true)
+
+    case :erlang.whereis(:user) do
+      :undefined -> :ok
+      user -> :erlang.group_leader(user, self())
+    end
+
+    :application.note_running([])
+    {:ok, []}
+  end
+
+  def handle_call({:start, app, type, mod}, _from, apps) do
+    case start_master(app, mod) do
+      {:ok, info} ->
+        :persistent_term.erase({:otpsh_app_stopped, app})
+        progress(app)
+        {:reply, :ok, note([{app, Map.put(info, :type, type)} | apps])}
+
+      {:error, reason} ->
+        {:reply, {:error, reason}, apps}
+    end
+  end
+
+  def handle_call({:stop, app}, _from, apps) do
+    case List.keytake(apps, app, 0) do
+      {{_, info}, rest} ->
+        stop_master(info)
+        {:reply, :ok, note(rest)}
+
+      nil ->
+        {:reply, {:error, {:not_started, app}}, apps}
+    end
+  end
+
+  def handle_cast(_request, apps), do: {:noreply, apps}
+
+  defp progress(app) do
+    case :otpsh_logger.sasl?() do
+      false ->
+        :ok
+
+      true ->
+        :logger.info(
+          %{
+            label: {:application_controller, :progress},
+            report: [application: app, started_at: node()]
+          },
+          %{domain: [:otp, :sasl], error_logger: %{tag: :info_report, type: :progress}}
+        )
+    end
+  end
+
+  # The root supervisor has ended by itself.
+  def handle_info({:EXIT, master, reason}, apps) do
+    case Enum.find(apps, fn {_, info} -> info.master == master end) do
+      {app, info} ->
+        ended(app, info.type, reason)
+        {:noreply, note(List.keydelete(apps, app, 0))}
+
+      nil ->
+        {:noreply, apps}
+    end
+  end
+
+  def handle_info(_message, apps), do: {:noreply, apps}
+
+  defp ended(app, type, reason) do
+    :logger.notice(
+      %{
+        label: {:application_controller, :exit},
+        report: [application: app, exited: reason, type: type]
+      },
+      %{domain: [:otp], error_logger: %{tag: :info_report, type: :std_info}}
+    )
+
+    case type == :permanent or (type == :transient and reason not in [:normal, :shutdown]) do
+      true -> :erlang.halt(1)
+      false -> :ok
+    end
+  end
+
+  defp note(apps) do
+    :application.note_running(apps)
+    apps
+  end
+
+  defp start_master(_app, mod) when mod in [nil, []], do: {:ok, %{master: nil, pid: nil}}
+
+  defp start_master(_app, {mod, args}) do
+    controller = self()
+
+    master =
+      :proc_lib.spawn_link(fn ->
+        :erlang.process_flag(:trap_exit, true)
+        master(controller, mod, args)
+      end)
+
+    receive do
+      {:started, ^master, pid} ->
+        {:ok, %{master: master, pid: pid}}
+
+      {:failed, ^master, reason} ->
+        receive do
+          {:EXIT, ^master, _} -> :ok
+        end
+
+        {:error, reason}
+    end
+  end
+
+  defp master(controller, mod, args) do
+    result =
+      try do
+        mod.start(:normal, args)
+      catch
+        :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
+        :exit, reason -> {:EXIT, reason}
+        :throw, value -> value
+      end
+
+    case result do
+      {:ok, pid} when is_pid(pid) ->
+        send(controller, {:started, self(), pid})
+        master_loop(controller, mod, pid, [])
+
+      {:ok, pid, state} when is_pid(pid) ->
+        send(controller, {:started, self(), pid})
+        master_loop(controller, mod, pid, state)
+
+      {:error, reason} ->
+        send(controller, {:failed, self(), {reason, {mod, :start, [:normal, args]}}})
+
+      {:EXIT, reason} ->
+        send(controller, {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, {:EXIT, reason}}}})
+
+      other ->
+        send(controller, {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, other}}})
+    end
+  end
+
+  defp master_loop(controller, mod, pid, state) do
+    receive do
+      {:EXIT, ^pid, reason} ->
+        stop_callback(mod, state)
+        exit(reason)
+
+      {:EXIT, ^controller, reason} ->
+        stop_tree(mod, pid, state)
+        exit(reason)
+
+      {:stop, from} ->
+        stop_tree(mod, pid, state)
+        send(from, {:stopped, self()})
+
+      _ ->
+        master_loop(controller, mod, pid, state)
+    end
+  end
+
+  defp stop_tree(mod, pid, state) do
+    state =
+      case :erlang.function_exported(mod, :prep_stop, 1) do
+        true -> mod.prep_stop(state)
+        false -> state
+      end
+
+    ref = :erlang.monitor(:process, pid)
+    :erlang.exit(pid, :shutdown)
+
+    receive do
+      {:DOWN, ^ref, _, _, _} -> :ok
+    end
+
+    stop_callback(mod, state)
+  end
+
+  defp stop_callback(mod, state) do
+    try do
+      mod.stop(state)
+    catch
+      _, _ -> :ok
+    end
+  end
+
+  defp stop_master(%{master: nil}), do: :ok
+
+  defp stop_master(%{master: master}) do
+    send(master, {:stop, self()})
+
+    receive do
+      {:stopped, ^master} -> :ok
+      {:EXIT, ^master, _} -> :ok
+    end
+  end
+
+  def terminate(_reason, apps) do
+    for {_, info} <- apps, do: stop_master(info)
+    :ok
+  end
+end

@@ -1,0 +1,357 @@
+# GenServer: the behaviour of a server process, and the functions its clients use.
+
+defmodule GenServer do
+  @moduledoc """
+  A behaviour for a process that keeps state, answers calls, handles casts and
+  other messages, and can be supervised.
+
+      defmodule Counter do
+        use GenServer
+
+        def start_link(n), do: GenServer.start_link(__MODULE__, n, name: __MODULE__)
+        def next, do: GenServer.call(__MODULE__, :next)
+
+        @impl true
+        def init(n), do: {:ok, n}
+
+        @impl true
+        def handle_call(:next, _from, n), do: {:reply, n, n + 1}
+      end
+
+  Callbacks: `init/1`, `handle_call/3`, `handle_cast/2`, `handle_info/2`,
+  `handle_continue/2`, `terminate/2`, `code_change/3`, `format_status/1`.
+  """
+
+  @type on_start :: {:ok, pid} | :ignore | {:error, {:already_started, pid} | term}
+  @type name :: atom | {:global, term} | {:via, module, term}
+  @type server :: pid | name | {atom, node}
+  @type from :: {pid, tag :: term}
+  @type options :: [option]
+  @type option :: {:name, name} | {:timeout, timeout} | {:debug, list} | {:hibernate_after, timeout}
+
+  @callback init(init_arg :: term) ::
+              {:ok, state}
+              | {:ok, state, timeout | :hibernate | {:continue, term}}
+              | :ignore
+              | {:stop, reason :: term}
+            when state: term
+  @callback handle_call(request :: term, from, state :: term) :: term
+  @callback handle_cast(request :: term, state :: term) :: term
+  @callback handle_info(msg :: :timeout | term, state :: term) :: term
+  @callback handle_continue(continue_arg :: term, state :: term) :: term
+  @callback terminate(reason :: term, state :: term) :: term
+  @callback code_change(old_vsn :: term, state :: term, extra :: term) :: term
+  @callback format_status(status :: map) :: map
+  @callback format_status(reason :: atom, pdict_and_state :: list) :: term
+
+  @optional_callbacks code_change: 3,
+                      terminate: 2,
+                      handle_info: 2,
+                      handle_cast: 2,
+                      handle_call: 3,
+                      format_status: 1,
+                      format_status: 2,
+                      handle_continue: 2
+
+  @doc false
+  defmacro __using__(opts) do
+    quote location: :keep, bind_quoted: [opts: opts] do
+      @behaviour GenServer
+
+      if not Module.has_attribute?(__MODULE__, :doc) do
+        @doc """
+        Returns a specification to start this module under a supervisor.
+
+        See `Supervisor`.
+        """
+      end
+
+      def child_spec(init_arg) do
+        default = %{id: __MODULE__, start: {__MODULE__, :start_link, [init_arg]}}
+        Supervisor.child_spec(default, unquote(Macro.escape(opts)))
+      end
+
+      defoverridable child_spec: 1
+
+      @before_compile GenServer
+
+      @doc false
+      def handle_call(msg, _from, state) do
+        raise GenServer.__unhandled__("call", "handle_call/3", msg, state)
+      end
+
+      @doc false
+      def handle_info(msg, state) do
+        GenServer.__unexpected__(__MODULE__, msg)
+        {:noreply, state}
+      end
+
+      @doc false
+      def handle_cast(msg, state) do
+        raise GenServer.__unhandled__("cast", "handle_cast/2", msg, state)
+      end
+
+      @doc false
+      def terminate(_reason, _state), do: :ok
+
+      @doc false
+      def code_change(_old, state, _extra), do: {:ok, state}
+
+      defoverridable code_change: 3, terminate: 2, handle_info: 2, handle_cast: 2, handle_call: 3
+    end
+  end
+
+  @doc false
+  defmacro __before_compile__(env) do
+    if not Module.defines?(env.module, {:init, 1}) do
+      message = """
+      function init/1 required by behaviour GenServer is not implemented \
+      (in module #{inspect(env.module)}).
+
+      We will inject a default implementation for now:
+
+          def init(init_arg) do
+            {:ok, init_arg}
+          end
+
+      You can copy the implementation above or define your own that converts \
+      the arguments given to GenServer.start_link/3 to the server state.
+      """
+
+      IO.warn(message, env)
+
+      quote do
+        @doc false
+        def init(init_arg), do: {:ok, init_arg}
+
+        defoverridable init: 1
+      end
+    end
+  end
+
+  @doc false
+  def __unhandled__(verb, callback, _msg, _state) do
+    "attempted to #{verb} GenServer #{inspect(own_name())} but no #{callback} clause was provided"
+  end
+
+  @doc false
+  def __unexpected__(module, msg) do
+    :logger.error(
+      %{
+        label: {GenServer, :no_handle_info},
+        report: %{module: module, message: msg, name: own_name()}
+      },
+      %{
+        domain: [:otp, :elixir],
+        error_logger: %{tag: :error_msg},
+        report_cb: &GenServer.format_report/1
+      }
+    )
+  end
+
+  defp own_name do
+    case Process.info(self(), :registered_name) do
+      {_, []} -> self()
+      {_, name} -> name
+    end
+  end
+
+  @doc false
+  def format_report(%{
+        label: {GenServer, :no_handle_info},
+        report: %{module: mod, message: msg, name: proc}
+      }) do
+    {~c"~p ~p received unexpected message in handle_info/2: ~p~n", [mod, proc, msg]}
+  end
+
+  @doc "Starts a server linked to the caller; waits until `init/1` has returned."
+  @spec start_link(module, term, options) :: on_start
+  def start_link(module, init_arg, options \\ []) when is_atom(module) and is_list(options) do
+    do_start(:link, module, init_arg, options)
+  end
+
+  @doc "As `start_link/3`, without the link."
+  @spec start(module, term, options) :: on_start
+  def start(module, init_arg, options \\ []) when is_atom(module) and is_list(options) do
+    do_start(:nolink, module, init_arg, options)
+  end
+
+  defp do_start(link, module, init_arg, options) do
+    case Keyword.pop(options, :name) do
+      {nil, opts} ->
+        :gen.start(:gen_server, link, module, init_arg, opts)
+
+      {atom, opts} when is_atom(atom) ->
+        :gen.start(:gen_server, link, {:local, atom}, module, init_arg, opts)
+
+      {{:global, _term} = name, opts} ->
+        :gen.start(:gen_server, link, name, module, init_arg, opts)
+
+      {{:via, via_module, _term} = name, opts} when is_atom(via_module) ->
+        :gen.start(:gen_server, link, name, module, init_arg, opts)
+
+      {other, _} ->
+        raise ArgumentError, """
+        expected :name option to be one of the following:
+
+          * nil
+          * atom
+          * {:global, term}
+          * {:via, module, term}
+
+        Got: #{inspect(other)}
+        """
+    end
+  end
+
+  @doc "Stops the server with a reason; `terminate/2` runs before it exits."
+  @spec stop(server, reason :: term, timeout) :: :ok
+  def stop(server, reason \\ :normal, timeout \\ :infinity) do
+    case whereis(server) do
+      nil ->
+        exit({:noproc, {__MODULE__, :stop, [server, reason, timeout]}})
+
+      pid when pid == self() ->
+        exit({:calling_self, {__MODULE__, :stop, [server, reason, timeout]}})
+
+      pid ->
+        try do
+          :proc_lib.stop(pid, reason, timeout)
+        catch
+          :exit, err -> exit({err, {__MODULE__, :stop, [server, reason, timeout]}})
+        end
+    end
+  end
+
+  @doc """
+  Sends a request and waits for the reply of `handle_call/3`.
+
+  Exits when the server is not there, ends before it replies, or does not reply
+  in `timeout` milliseconds.
+  """
+  @spec call(server, term, timeout) :: term
+  def call(server, request, timeout \\ 5000)
+      when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
+    case whereis(server) do
+      nil ->
+        exit({:noproc, {__MODULE__, :call, [server, request, timeout]}})
+
+      pid when pid == self() ->
+        exit({:calling_self, {__MODULE__, :call, [server, request, timeout]}})
+
+      pid ->
+        # The monitor's reference is also the address of the reply, which ends
+        # with the monitor: a reply that comes too late is dropped.
+        ref = :erlang.monitor(:process, pid, alias: :demonitor)
+        send(pid, {:"$gen_call", {self(), [:alias | ref]}, request})
+
+        receive do
+          {[:alias | ^ref], reply} ->
+            :erlang.demonitor(ref, [:flush])
+            reply
+
+          {:DOWN, ^ref, _, _, reason} ->
+            exit({reason, {__MODULE__, :call, [server, request, timeout]}})
+        after
+          timeout ->
+            :erlang.demonitor(ref, [:flush])
+
+            receive do
+              {[:alias | ^ref], reply} -> reply
+            after
+              0 -> exit({:timeout, {__MODULE__, :call, [server, request, timeout]}})
+            end
+        end
+    end
+  end
+
+  @doc "Sends a request without waiting: always `:ok`, even when nobody is there."
+  @spec cast(server, term) :: :ok
+  def cast(server, request)
+
+  def cast({:global, name}, request) do
+    try do
+      :global.send(name, {:"$gen_cast", request})
+      :ok
+    catch
+      _, _ -> :ok
+    end
+  end
+
+  def cast({:via, mod, name}, request) do
+    try do
+      mod.send(name, {:"$gen_cast", request})
+      :ok
+    catch
+      _, _ -> :ok
+    end
+  end
+
+  def cast({name, node}, request) when is_atom(name) and is_atom(node),
+    do: do_send({name, node}, {:"$gen_cast", request})
+
+  def cast(dest, request) when is_atom(dest) or is_pid(dest),
+    do: do_send(dest, {:"$gen_cast", request})
+
+  defp do_send(dest, message) do
+    try do
+      send(dest, message)
+      :ok
+    catch
+      _, _ -> :ok
+    end
+  end
+
+  @doc "Casts to the servers of that name on the given nodes."
+  @spec abcast([node], atom, term) :: :abcast
+  def abcast(nodes \\ [node() | Node.list()], name, request)
+      when is_list(nodes) and is_atom(name) do
+    for node <- nodes, do: do_send({name, node}, {:"$gen_cast", request})
+    :abcast
+  end
+
+  @doc "Calls the servers of that name on the given nodes."
+  @spec multi_call([node], atom, term, timeout) :: {list, list}
+  def multi_call(nodes \\ [node() | Node.list()], name, request, timeout \\ :infinity) do
+    :gen_server.multi_call(nodes, name, request, timeout)
+  end
+
+  @doc "Answers a client from anywhere; `client` is the `from` of `handle_call/3`."
+  @spec reply(from, term) :: :ok
+  def reply(client, reply) do
+    :gen.reply(client, reply)
+  end
+
+  @doc "The pid (or `{name, node}`) of a server, or nil."
+  @spec whereis(server) :: pid | {atom, node} | nil
+  def whereis(server)
+
+  def whereis(pid) when is_pid(pid), do: pid
+
+  def whereis(name) when is_atom(name) do
+    case :erlang.whereis(name) do
+      :undefined -> nil
+      pid -> pid
+    end
+  end
+
+  def whereis({:global, name}) do
+    case :global.whereis_name(name) do
+      pid when is_pid(pid) -> pid
+      :undefined -> nil
+    end
+  end
+
+  def whereis({:via, mod, name}) do
+    case apply(mod, :whereis_name, [name]) do
+      pid when is_pid(pid) -> pid
+      :undefined -> nil
+    end
+  end
+
+  def whereis({name, local}) when is_atom(name) and local == node() do
+    whereis(name)
+  end
+
+  def whereis({name, node} = server) when is_atom(name) and is_atom(node), do: server
+end

@@ -1,0 +1,203 @@
+package lib
+
+import (
+	"fmt"
+
+	"otpsh/runtime/expand"
+	"otpsh/runtime/syntax"
+	"otpsh/runtime/term"
+)
+
+// This file holds the macros of Kernel that define modules and functions and
+// read and write module attributes. They turn into calls of :elixir_module
+// and :elixir_def, which run while the module's body does.
+
+// macroCall is one use of a macro written in Go.
+type macroCall struct {
+	env  *expand.Env
+	meta term.Term
+	args []term.Term
+	host *compileHost
+}
+
+// nativeMacro expands one use of a macro.
+type nativeMacro func(c *macroCall) (term.Term, error)
+
+// moduleMacros of Kernel, by "name/arity".
+var moduleMacros = map[string]nativeMacro{
+	"defmodule/2": macroDefmodule,
+	"def/1":       definer(expand.Def), "def/2": definer(expand.Def),
+	"defp/1": definer(expand.Defp), "defp/2": definer(expand.Defp),
+	"defmacro/1": definer(expand.Defmacro), "defmacro/2": definer(expand.Defmacro),
+	"defmacrop/1": definer(expand.Defmacrop), "defmacrop/2": definer(expand.Defmacrop),
+	"@/1": macroAttribute,
+}
+
+var (
+	elixirModule = term.Intern("elixir_module")
+	elixirDef    = term.Intern("elixir_def")
+	kindNames    = [...]term.Atom{
+		expand.Def: term.Intern("def"), expand.Defp: term.Intern("defp"),
+		expand.Defmacro: term.Intern("defmacro"), expand.Defmacrop: term.Intern("defmacrop"),
+	}
+)
+
+// definer is the macro def, defp, defmacro or defmacrop. The head and body
+// stay quoted until the module's body runs, so that unquote in them sees the
+// body's variables.
+func definer(kind expand.DefKind) nativeMacro {
+	return func(c *macroCall) (term.Term, error) {
+		name := kindNames[kind].Name()
+		if c.env.Module.IsZero() {
+			return nil, argumentError(fmt.Sprintf("cannot invoke %s/%d outside module", name, len(c.args)))
+		}
+		if c.env.Function != nil {
+			return nil, argumentError(fmt.Sprintf("cannot invoke %s/%d inside function/macro", name, len(c.args)))
+		}
+		head, err := expand.Escape(c.args[0], true)
+		if err != nil {
+			return nil, err
+		}
+		body := term.Term(term.Nil)
+		if len(c.args) == 2 {
+			if body, err = expand.Escape(c.args[1], true); err != nil {
+				return nil, err
+			}
+		}
+		return remote(elixirDef, "store", c.meta, kindNames[kind], head, body, literal(c.env.Term())), nil
+	}
+}
+
+// macroDefmodule leaves the body quoted: it is expanded when the call runs.
+// The variables in scope go along, since the body may read them.
+func macroDefmodule(c *macroCall) (term.Term, error) {
+	body, ok := lookup(c.args[1], atomDo)
+	if !ok {
+		return nil, argumentError("expected :do option to be given to defmodule")
+	}
+	name, before, err := moduleName(c)
+	if err != nil {
+		return nil, err
+	}
+	var keys, values []term.Term
+	for _, key := range c.env.Vars() {
+		keys = append(keys, term.Tuple2(key.Name, key.Context))
+		values = append(values, varOf(key))
+	}
+	compile := remote(elixirModule, "compile", c.meta, name, literal(body), literal(c.env.Term()), literal(term.List(keys...)), term.List(values...))
+	if before == nil {
+		return compile, nil
+	}
+	return node(atomBlock, term.Empty, before, compile), nil
+}
+
+// varOf is the quoted variable of that key.
+func varOf(key expand.VarKey) term.Term {
+	if counter, ok := key.Context.(int); ok {
+		return term.Tuple3(key.Name, keyword("generated", term.True, "keep_unused", term.True, "counter", term.Int(counter)), term.Nil)
+	}
+	return term.Tuple3(key.Name, keyword("generated", term.True, "keep_unused", term.True), key.Context)
+}
+
+// moduleName is the quoted name of the module that defmodule defines. Inside
+// a module, a plain alias is nested below it, and the first part of the name
+// becomes an alias of the nested module: `before` is the code for that.
+func moduleName(c *macroCall) (name, before term.Term, err error) {
+	parts, ok := isNode(c.args[0], atomAliases)
+	if !ok || len(parts) == 0 {
+		return c.args[0], nil, nil
+	}
+	first, ok := parts[0].(term.Atom)
+	if !ok {
+		return c.args[0], nil, nil
+	}
+	if first == term.Elixir || c.env.Module.IsZero() {
+		expanded, err := c.host.expandAlias(c.args[0], c.env)
+		return expanded, nil, err
+	}
+	for _, p := range parts {
+		if _, ok := p.(term.Atom); !ok {
+			return c.args[0], nil, nil
+		}
+	}
+	outer := c.env.Module.Name()
+	short := term.Intern(outer + "." + first.Name())
+	full := short.Name()
+	for _, p := range parts[1:] {
+		full += "." + p.(term.Atom).Name()
+	}
+	before = call("alias", c.meta, short, keyword("as", term.Alias(first.Name()), "warn", term.False))
+	return term.Intern(full), before, nil
+}
+
+// macroAttribute is @name and @name value.
+func macroAttribute(c *macroCall) (term.Term, error) {
+	form, meta, args, ok := threeTuple(c.args[0])
+	name, isAtom := form.(term.Atom)
+	if !ok || !isAtom {
+		return nil, argumentError("expected @attribute, got: @" + syntax.ToString(c.args[0]))
+	}
+	if c.env.Module.IsZero() {
+		return nil, argumentError("cannot invoke @/1 outside module")
+	}
+	list, isCall := term.Slice(args)
+	if _, isVar := args.(term.Atom); isVar || isCall && len(list) == 0 {
+		return readAttribute(c, meta, name)
+	}
+	if !isCall || len(list) != 1 {
+		return nil, argumentError(fmt.Sprintf("expected 0 or 1 argument for @%s, got: %d", name.Name(), len(list)))
+	}
+	if c.env.Function != nil {
+		return nil, argumentError(fmt.Sprintf("cannot set attribute @%s inside function/macro", name.Name()))
+	}
+	if c.env.Context != "" {
+		return nil, argumentError(fmt.Sprintf("invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @%s = :value\n\nInstead, do this:\n\n    @%s :value", name.Name(), name.Name()))
+	}
+	if isTypespec(name.Name()) {
+		quoted, err := expand.Escape(list[0], true)
+		if err != nil {
+			return nil, err
+		}
+		return remote(elixirModule, "put_typespec", c.meta, c.env.Module, name, quoted), nil
+	}
+	return remote(elixirModule, "put_attribute", c.meta, c.env.Module, name, list[0], term.Int(c.env.Line)), nil
+}
+
+func isTypespec(name string) bool {
+	switch name {
+	case "spec", "type", "typep", "opaque", "callback", "macrocallback":
+		return true
+	}
+	return false
+}
+
+// readAttribute is @name. Inside a function it is the value that the
+// attribute has there, as a constant; in the module's body it is read when
+// the body runs.
+func readAttribute(c *macroCall, meta term.Term, name term.Atom) (term.Term, error) {
+	if c.env.Function == nil && c.env.Context != expand.InGuard {
+		return remote(elixirModule, "read_attribute", c.meta, c.env.Module, name, term.Int(c.env.Line)), nil
+	}
+	d := c.host.definition(c.env.Module)
+	if d == nil {
+		return nil, argumentError(fmt.Sprintf("could not read attribute @%s: module %s is not being defined", name.Name(), InspectAtom(c.env.Module)))
+	}
+	value, ok := d.attribute(name)
+	if !ok {
+		c.host.warn(c.env, c.meta, fmt.Sprintf("undefined module attribute @%s, please remove access to @%s or explicitly set it before access", name.Name(), name.Name()))
+		value = term.Nil
+	}
+	return expand.Escape(readable(name, value), false)
+}
+
+// readable is an attribute's value as the program sees it: documentation is
+// kept with its line.
+func readable(name term.Atom, value term.Term) term.Term {
+	switch name.Name() {
+	case "doc", "moduledoc", "typedoc":
+		if pair, ok := value.(*term.Tuple); ok && len(pair.Elems) == 2 {
+			return pair.Elems[1]
+		}
+	}
+	return value
+}

@@ -1,0 +1,146 @@
+# What runs a program from the command line: its process, its exit code, the
+# words of its failure.
+
+defmodule :otpsh_main do
+  @moduledoc false
+
+  # Each gives the exit code of the program. The work runs in a process of its
+  # own, which stays when it is done: what is linked to it must not die before
+  # the program ends.
+
+  def start(id, function, args), do: :otpsh_code.answer(id, apply(:otpsh_main, function, args))
+
+  def file(path), do: run(fn -> :otpsh_code.run_file(path) end)
+  def eval(text), do: run(fn -> :otpsh_code.eval_string(text, [], "nofile") end)
+
+  defp run(work) do
+    main = self()
+
+    {pid, ref} =
+      spawn_monitor(fn ->
+        send(main, {:otpsh_status, self(), status(work)})
+        Process.sleep(:infinity)
+      end)
+
+    code =
+      receive do
+        {:otpsh_status, ^pid, code} ->
+          code
+
+        {:DOWN, ^ref, :process, ^pid, reason} ->
+          IO.write(:stderr, "** (EXIT from #{inspect(pid)}) #{Exception.format_exit(reason)}\n")
+          1
+      end
+
+    run_at_exit(:persistent_term.get(:otpsh_at_exit, []), code)
+  end
+
+  def at_exit(fun) do
+    :persistent_term.put(:otpsh_at_exit, [fun | :persistent_term.get(:otpsh_at_exit, [])])
+  end
+
+  defp run_at_exit([], code), do: code
+
+  defp run_at_exit(hooks, code) do
+    :persistent_term.put(:otpsh_at_exit, [])
+
+    code =
+      Enum.reduce(hooks, code, fn hook, code ->
+        case status(fn -> hook.(code) end) do
+          0 -> code
+          other -> other
+        end
+      end)
+
+    run_at_exit(:persistent_term.get(:otpsh_at_exit, []), code)
+  end
+
+  defp status(work) do
+    try do
+      work.()
+      0
+    catch
+      :exit, reason when reason in [:normal, :shutdown] ->
+        0
+
+      :exit, {:shutdown, code} when is_integer(code) ->
+        code
+
+      kind, reason ->
+        IO.write(:stderr, failure(kind, reason, __STACKTRACE__))
+        1
+    end
+  end
+
+  # The text of a failure with its stack trace, blamed as the command line of
+  # Elixir does.
+  def failure(kind, reason, stack) do
+    {blamed, stack} = Exception.blame(kind, reason, stack)
+    IO.iodata_to_binary([Exception.format_banner(kind, blamed, stack), ?\n, trace(stack)])
+  end
+
+  defp trace([]), do: "\n"
+  defp trace(stack), do: [Exception.format_stacktrace(prune(stack)), ?\n]
+
+  # Frames of this module and of the evaluator say nothing to a person.
+  defp prune(stack) do
+    Enum.reject(stack, fn
+      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code, :otpsh_session]
+      _ -> false
+    end)
+  end
+end
+
+# The shell's evaluator: a process that is asked to evaluate one form after
+# another. What it is asked comes from the host as a message, and what it
+# answers goes back through :otpsh_code.answer/2.
+defmodule :otpsh_session do
+  @moduledoc false
+
+  def start(options) do
+    Process.put(:otpsh_options, options)
+    loop()
+  end
+
+  defp loop do
+    receive do
+      {:otpsh_eval, id, quoted, binding, env} ->
+        :otpsh_code.answer(id, evaluate(quoted, binding, env))
+        loop()
+    end
+  end
+
+  # The history holds what v/1 gives: as many values as IEx keeps.
+  @kept 20
+
+  defp evaluate(quoted, binding, %{line: line} = env) do
+    try do
+      {value, binding, env} = :otpsh_code.eval_quoted(quoted, binding, env)
+      history = Process.get(:otpsh_history, [])
+      Process.put(:otpsh_history, Enum.take([{line, value} | history], @kept))
+      {:ok, value, show(value), binding, env}
+    catch
+      kind, reason -> {:error, failure(kind, reason, __STACKTRACE__)}
+    end
+  end
+
+  # The text of a value, as the shell prints it.
+  defp show(:"do not show this result in output"), do: ""
+  defp show(value), do: inspect(value, Keyword.merge([pretty: true, width: 80], Process.get(:otpsh_options, [])))
+
+  def failure(kind, reason, stack) do
+    {blamed, stack} = Exception.blame(kind, reason, stack)
+
+    case prune(stack) do
+      [] -> Exception.format_banner(kind, blamed, stack)
+      shown -> IO.iodata_to_binary([Exception.format_banner(kind, blamed, stack), ?\n, String.trim_trailing(Exception.format_stacktrace(shown), "\n")])
+    end
+  end
+
+  defp prune(stack) do
+    Enum.reject(stack, fn
+      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code, :otpsh_session]
+      _ -> false
+    end)
+  end
+end

@@ -1,0 +1,114 @@
+# MapSet: sets as the keys of a map.
+
+defmodule MapSet do
+  @moduledoc "Sets of unique values (by ===)."
+
+  # The map's values are all [].
+  defstruct map: %{}
+
+  @type t :: %MapSet{map: map}
+  @type t(_value) :: t
+
+  @doc "An empty set."
+  def new, do: %MapSet{}
+
+  @doc "The set of the elements."
+  def new(enumerable)
+  def new(%MapSet{} = set), do: set
+  def new(enumerable), do: %MapSet{map: :maps.from_keys(Enum.to_list(enumerable), [])}
+
+  @doc "The set of what transform makes of the elements."
+  def new(enumerable, transform) when is_function(transform, 1),
+    do: %MapSet{map: :maps.from_keys(Enum.map(enumerable, transform), [])}
+
+  @doc "The set without a value."
+  def delete(%MapSet{map: map} = set, value), do: %{set | map: :maps.remove(value, map)}
+
+  @doc "The set with a value."
+  def put(%MapSet{map: map} = set, value), do: %{set | map: :maps.put(value, [], map)}
+
+  @doc "Whether the value is in the set."
+  def member?(%MapSet{map: map}, value), do: :erlang.is_map_key(value, map)
+
+  @doc "How many values there are."
+  def size(%MapSet{map: map}), do: map_size(map)
+
+  @doc "The values as a list."
+  def to_list(%MapSet{map: map}), do: :maps.keys(map)
+
+  @doc "The values of either."
+  def union(%MapSet{map: map1} = set, %MapSet{map: map2}),
+    do: %{set | map: :maps.merge(map1, map2)}
+
+  @doc "The values of both."
+  def intersection(%MapSet{map: map1} = set, %MapSet{map: map2}) do
+    {small, big} = if map_size(map1) <= map_size(map2), do: {map1, map2}, else: {map2, map1}
+    kept = :lists.filter(&:erlang.is_map_key(&1, big), :maps.keys(small))
+    %{set | map: :maps.from_keys(kept, [])}
+  end
+
+  @doc "The values of the first that are not in the second."
+  def difference(%MapSet{map: map1} = set, %MapSet{map: map2}),
+    do: %{set | map: :maps.without(:maps.keys(map2), map1)}
+
+  @doc "The values of exactly one of both."
+  def symmetric_difference(%MapSet{} = set1, %MapSet{} = set2),
+    do: union(difference(set1, set2), difference(set2, set1))
+
+  @doc "Whether both hold the same values."
+  def equal?(%MapSet{map: map1}, %MapSet{map: map2}), do: map1 === map2
+
+  @doc "Whether all values of the first are in the second."
+  def subset?(%MapSet{map: map1}, %MapSet{map: map2}) do
+    map_size(map1) <= map_size(map2) and
+      :lists.all(&:erlang.is_map_key(&1, map2), :maps.keys(map1))
+  end
+
+  @doc "Whether no value is in both."
+  def disjoint?(%MapSet{map: map1}, %MapSet{map: map2}) do
+    {small, big} = if map_size(map1) <= map_size(map2), do: {map1, map2}, else: {map2, map1}
+    not :lists.any(&:erlang.is_map_key(&1, big), :maps.keys(small))
+  end
+
+  @doc "The values for which fun is truthy."
+  def filter(%MapSet{map: map} = set, fun) when is_function(fun),
+    do: %{set | map: :maps.from_keys(Enum.filter(:maps.keys(map), fun), [])}
+
+  @doc "The values for which fun is falsy."
+  def reject(%MapSet{map: map} = set, fun) when is_function(fun),
+    do: %{set | map: :maps.from_keys(Enum.reject(:maps.keys(map), fun), [])}
+
+  @doc "{values for which fun is truthy, the rest} as sets."
+  def split_with(%MapSet{map: map}, fun) when is_function(fun, 1) do
+    {yes, no} = Enum.split_with(:maps.keys(map), fun)
+    {%MapSet{map: :maps.from_keys(yes, [])}, %MapSet{map: :maps.from_keys(no, [])}}
+  end
+end
+
+defimpl Enumerable, for: MapSet do
+  def count(set), do: {:ok, MapSet.size(set)}
+  def member?(set, value), do: {:ok, MapSet.member?(set, value)}
+  def slice(set), do: {:ok, MapSet.size(set), &MapSet.to_list/1}
+  def reduce(set, acc, fun), do: Enumerable.List.reduce(MapSet.to_list(set), acc, fun)
+end
+
+defimpl Collectable, for: MapSet do
+  def into(%{map: map} = set) do
+    {map,
+     fn
+       acc, {:cont, value} -> :maps.put(value, [], acc)
+       acc, :done -> %{set | map: acc}
+       _acc, :halt -> :ok
+     end}
+  end
+end
+
+defimpl Inspect, for: MapSet do
+  import Kernel, except: [inspect: 2]
+  import Inspect.Algebra
+
+  def inspect(set, opts) do
+    opts = %{opts | charlists: :as_lists}
+    concat(["MapSet.new(", Inspect.List.inspect(MapSet.to_list(set), opts), ")"])
+  end
+end

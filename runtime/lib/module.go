@@ -1,0 +1,249 @@
+package lib
+
+import (
+	"fmt"
+
+	"otpsh/runtime/core"
+	"otpsh/runtime/diag"
+	"otpsh/runtime/expand"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// This file is the life of a module: its body is expanded and run, hooks get
+// their turn, and what was defined is compiled and installed.
+
+// ModuleInfo is what the rest of the house can ask of a finished module.
+type ModuleInfo struct {
+	Exports        *expand.Exports
+	Attributes     term.Term // the persisted attributes, as __info__(:attributes)
+	File           string
+	Line           int
+	Callbacks      []expand.FA
+	MacroCallbacks []expand.FA
+	Optional       []expand.FA
+	Moduledoc      term.Term // binary, false, or nil
+	Docs           []Doc
+	Library        bool        // a module of ours
+	Object         term.Binary // what stands for its object code
+}
+
+// Doc is the documentation of one function or macro.
+type Doc struct {
+	Macro     bool
+	FA        expand.FA
+	Line      int
+	Text      term.Term // binary, false (hidden), or nil
+	Signature string
+}
+
+// defineModule runs the body of a module and installs it; the value is that
+// of defmodule: {:module, name, object, value of the body}.
+func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env, keys []expand.VarKey, values []term.Term) (term.Term, error) {
+	s := worldState(h.world)
+	if !s.begin(d) {
+		return nil, compileError(env.File, d.line, fmt.Sprintf("cannot define module %s because it is currently being defined in %s:%d", InspectAtom(d.name), d.file, d.line))
+	}
+	defer s.end(d)
+	inner := env.WithModule(d.name).WithoutVars()
+	value, inner, err := evaluate(h, body, inner, keys, values, moduleUnit)
+	if err != nil {
+		return nil, d.failure(h, err)
+	}
+	if err := d.beforeCompile(h, inner); err != nil {
+		return nil, d.failure(h, err)
+	}
+	h.errors += d.reported
+	if h.errors == 0 {
+		d.checkLocals(h)
+	}
+	if h.errors > 0 {
+		return nil, d.failure(h, nil)
+	}
+	m, err := d.compile(h)
+	if err != nil {
+		return nil, err
+	}
+	vm.Code(h.world).Install(m)
+	info := m.Info.(*ModuleInfo)
+	if err := d.afterCompile(h, inner, info.Object); err != nil {
+		return nil, err
+	}
+	return term.NewTuple(term.Intern("module"), d.name, info.Object, value), nil
+}
+
+// evaluate expands code in an environment and runs it as a unit of its own,
+// with the values of variables that come from outside.
+func evaluate(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, values []term.Term, name string) (term.Term, *expand.Env, error) {
+	unit, after, err := expandUnit(h, quoted, env, keys, name)
+	if err != nil {
+		return nil, env, err
+	}
+	fun, err := unitFun(h, unit)
+	if err != nil {
+		return nil, env, err
+	}
+	value, err := h.call(fun, values...)
+	return value, after, err
+}
+
+// Names of units: a file, an evaluation, a module's body. They show in stack
+// traces.
+const (
+	fileUnit   = "__FILE__"
+	evalUnit   = "__EVAL__" // shown as a file too
+	moduleUnit = "__MODULE__"
+)
+
+// expandUnit expands code to a function of the outside variables.
+func expandUnit(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, name string) (*core.Function, *expand.Env, error) {
+	x := expand.New(h)
+	patterns := make([]core.Pattern, len(keys))
+	for i, key := range keys {
+		var id core.VarID
+		env, id = x.Bind(env, key)
+		patterns[i] = &core.PVar{ID: id, Name: key.Name}
+	}
+	before := h.errors
+	whole := x.File
+	if name == evalUnit {
+		whole = x.Expr
+	}
+	body, after, err := whole(quoted, env)
+	if err == nil && h.errors > before {
+		err = expand.CannotCompile(env)
+	}
+	if err != nil {
+		return nil, env, err
+	}
+	module := env.Module
+	if module.IsZero() {
+		module = term.Intern(fmt.Sprintf("elixir_compiler_%d", worldState(h.world).nextUnit()))
+	}
+	if name == evalUnit {
+		name = fileUnit
+	}
+	unit := &core.Function{
+		Module: module, Name: term.Intern(name), Arity: len(keys), File: env.File, Line: env.Line,
+		Clauses: []*core.Clause{{Line: env.Line, Patterns: patterns, Body: body}},
+	}
+	core.NameFuns(unit)
+	return unit, after, nil
+}
+
+// beforeCompile gives the hooks of @before_compile their turn, first
+// registered first: what they return becomes code of the module's body.
+func (d *definition) beforeCompile(h *compileHost, env *expand.Env) error {
+	return d.hooks("before_compile", "__before_compile__", func(module, fun term.Atom) error {
+		code, err := d.hookCode(h, module, fun, env)
+		if err != nil {
+			return err
+		}
+		_, _, err = evaluate(h, code, env.WithoutVars(), nil, nil, moduleUnit)
+		return err
+	})
+}
+
+// hookCode runs a before_compile hook, a macro or a function.
+func (d *definition) hookCode(h *compileHost, module, fun term.Atom, env *expand.Env) (term.Term, error) {
+	if module == d.name {
+		if kind, ok := d.Local(fun, 1); ok && kind == expand.Defmacro {
+			return (&localModule{d, h}).RunLocalMacro(fun, env, []term.Term{env.Term()})
+		}
+	}
+	if x, ok := h.Exports(module); ok {
+		for _, fa := range x.Macros {
+			if fa == (expand.FA{Name: fun, Arity: 1}) {
+				return h.RunMacro(module, fun, env, []term.Term{env.Term()})
+			}
+		}
+	}
+	return h.apply(module, fun, env.Term())
+}
+
+func (d *definition) afterCompile(h *compileHost, env *expand.Env, object term.Term) error {
+	err := d.hooks("after_compile", "__after_compile__", func(module, fun term.Atom) error {
+		_, err := h.apply(module, fun, env.Term(), object)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.hooks("after_verify", "__after_verify__", func(module, fun term.Atom) error {
+		_, err := h.apply(module, fun, d.name)
+		return err
+	})
+}
+
+// hooks calls f with each module and function of an attribute that holds
+// modules or {module, function}, oldest first.
+func (d *definition) hooks(attribute, standard string, f func(module, fun term.Atom) error) error {
+	list, _ := d.attribute(term.Intern(attribute))
+	entries, _ := term.Slice(list)
+	for i := len(entries) - 1; i >= 0; i-- {
+		module, fun := term.Atom{}, term.Intern(standard)
+		switch e := entries[i].(type) {
+		case term.Atom:
+			module = e
+		case *term.Tuple:
+			if len(e.Elems) == 2 {
+				module, _ = e.Elems[0].(term.Atom)
+				fun, _ = e.Elems[1].(term.Atom)
+			}
+		}
+		if module.IsZero() || fun.IsZero() {
+			return argumentError(fmt.Sprintf("expected @%s to hold a module or a {module, function} tuple", attribute))
+		}
+		if err := f(module, fun); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkLocals reports calls of functions that the module does not define.
+func (d *definition) checkLocals(h *compileHost) {
+	for fa, uses := range d.localUses {
+		if d.functions[fa] != nil {
+			continue
+		}
+		for _, u := range uses {
+			h.Report(diag.Diagnostic{
+				Severity: diag.Error, File: u.from.File, Pos: u.pos, Where: u.from.Where(),
+				EndCol: u.pos.Column + len([]rune(fa.Name.Name())),
+				Message: fmt.Sprintf("undefined function %s/%d (expected %s to define such a function or for it to be imported, but none are available)",
+					fa.Name.Name(), fa.Arity, InspectAtom(d.name)),
+			})
+		}
+	}
+}
+
+// failure is the error of a module that does not compile. An error that was
+// raised goes on as it is; reported ones end in one CompileError.
+func (d *definition) failure(h *compileHost, err error) error {
+	if _, reported := err.(*expand.CompileError); err == nil || reported && h.errors > 0 {
+		return compileError(d.file, 0, fmt.Sprintf("cannot compile module %s (errors have been logged)", InspectAtom(d.name)))
+	}
+	return raised(err)
+}
+
+// raised turns an expansion's error into the exception that a process sees.
+func raised(err error) error {
+	switch e := err.(type) {
+	case *expand.CompileError:
+		return compileError(e.File, e.Pos.Line, e.Message)
+	case *expand.RaiseError:
+		return vm.Raise(e.Exception)
+	}
+	return err
+}
+
+// compileError is a CompileError exception; line 0 is left out.
+func compileError(file string, line int, message string) *vm.Exception {
+	var at term.Term = term.Nil
+	if line > 0 {
+		at = term.Int(line)
+	}
+	return vm.Raise(term.MapOf(term.Struct, term.Alias("CompileError"), term.Exception, term.True,
+		term.Intern("file"), term.Binary(file), term.Intern("line"), at, term.Intern("description"), term.Binary(message)))
+}

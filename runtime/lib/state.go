@@ -1,0 +1,121 @@
+package lib
+
+import (
+	"sync"
+
+	"otpsh/runtime/diag"
+	"otpsh/runtime/expand"
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/term"
+)
+
+// state is what the library keeps in a World: modules whose bodies run now,
+// what expansions share, and where diagnostics go.
+type state struct {
+	library *Library // of the library's own world; else nil
+
+	mu        sync.Mutex
+	open      map[term.Atom]*definition
+	cache     *expand.Cache
+	collect   func(diag.Diagnostic)
+	units     int                     // evaluation units made so far, for their names
+	device    term.PID                // the built-in terminal device
+	args      []string                // System.argv
+	asked     map[int]func(term.Term) // questions of the host
+	questions int
+}
+
+const stateKey = "lib"
+
+// worldState is the library's part of a world.
+func worldState(w *kernel.World) *state {
+	s, _ := w.Attachment(stateKey).(*state)
+	return s
+}
+
+// attach puts the library's part into a new world.
+func attach(w *kernel.World) *state {
+	s := &state{open: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache()}
+	w.Attach(stateKey, s)
+	return s
+}
+
+// Fork copies the state for a forked world. A world at rest defines no
+// module, and the cache holds only what can be computed again.
+func (s *state) Fork(*kernel.World) kernel.Attachment {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &state{open: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args}
+}
+
+// OnDiagnostic sets where a world's compile-time errors and warnings go.
+func OnDiagnostic(w *kernel.World, f func(diag.Diagnostic)) {
+	s := worldState(w)
+	s.mu.Lock()
+	s.collect = f
+	s.mu.Unlock()
+}
+
+func (s *state) report(d diag.Diagnostic) {
+	s.mu.Lock()
+	f := s.collect
+	s.mu.Unlock()
+	if f != nil {
+		f(d)
+	}
+}
+
+func (s *state) defining(name term.Atom) *definition {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open[name]
+}
+
+// begin registers a module whose body starts to run; false when one of that
+// name is running already.
+func (s *state) begin(d *definition) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open[d.name] != nil {
+		return false
+	}
+	s.open[d.name] = d
+	return true
+}
+
+func (s *state) end(d *definition) {
+	s.mu.Lock()
+	delete(s.open, d.name)
+	s.mu.Unlock()
+}
+
+func (s *state) nextUnit() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.units++
+	return s.units - 1
+}
+
+// ask registers a question of the host; the answer is handed to f, once, on
+// the scheduler that runs the process that answers.
+func (s *state) ask(f func(term.Term)) (id int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.questions++
+	s.asked[s.questions] = f
+	return s.questions
+}
+
+func (s *state) answer(id int, t term.Term) {
+	s.mu.Lock()
+	f := s.asked[id]
+	delete(s.asked, id)
+	s.mu.Unlock()
+	if f != nil {
+		f(t)
+	}
+}
+
+// Ask registers a question of the host to a process of the world; the process
+// answers by :otpsh_code.answer(id, term), and f gets that on its scheduler.
+func Ask(w *kernel.World, f func(term.Term)) (id int) { return worldState(w).ask(f) }

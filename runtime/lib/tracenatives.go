@@ -1,0 +1,44 @@
+package lib
+
+import (
+	"otpsh/runtime/term"
+	"otpsh/runtime/trace"
+	"otpsh/runtime/vm"
+)
+
+// otpshTraceNatives is the module :otpsh_trace: what the behaviours tell of
+// their decisions.
+var otpshTraceNatives = vm.Natives{"emit/1": emitEvent}
+
+// supervisorKinds are the events of supervisors, by the tuple's first element.
+var supervisorKinds = map[string]trace.Kind{
+	"child_started":    trace.ChildStarted,
+	"child_restarted":  trace.ChildRestarted,
+	"child_terminated": trace.ChildTerminated,
+	"gave_up":          trace.ChildGaveUp,
+}
+
+// emitEvent records {kind, supervisor, ...}: the whole tuple is the event's
+// term, for the model to take apart.
+func emitEvent(m *vm.Machine, args []term.Term) (term.Term, error) {
+	t, ok := args[0].(*term.Tuple)
+	if !ok || len(t.Elems) < 2 {
+		return nil, vm.BadArg(1, "not an event")
+	}
+	name, _ := t.Elems[0].(term.Atom)
+	e := trace.Event{Kind: trace.Mark, PID: m.Process().PID(), Time: m.World().Now(), Term: t}
+	if !name.IsZero() {
+		e.Name = name
+		if kind, ok := supervisorKinds[name.Name()]; ok {
+			e.Kind = kind
+		}
+	}
+	for _, x := range t.Elems[2:] {
+		// The child's pid: the last one named, which is the new one.
+		if pid, ok := x.(term.PID); ok {
+			e.Peer = pid
+		}
+	}
+	m.World().Trace().Record(0, e)
+	return term.Ok, nil
+}

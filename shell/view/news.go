@@ -1,0 +1,137 @@
+package view
+
+// This file is the lines that tell at once what happened: a restart, a death,
+// a supervisor that gave up, and a storm of restarts in one line.
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"otpsh/runtime/observe"
+	"otpsh/runtime/term"
+)
+
+// News is a restart, a supervisor's end, or a death, as one line (a
+// supervisor's end is a box); without a newline at its end.
+//
+// name gives what to call a process by, "" when it has no name. inspect
+// writes a term as Elixir does, or says more than that: what it gives for an
+// atom loses its colon, so "killed by the shell" may be its answer for
+// :killed.
+func (s Style) News(n observe.News, name func(term.PID) string, inspect func(term.Term) string) string {
+	return s.NewsWith(n, "", name, inspect)
+}
+
+// NewsWith is News with one more fact, such as "state 5 lost, now 0" of a
+// restart, or "it was linked to the shell; your bindings are kept" of a
+// supervisor that gave up.
+func (s Style) NewsWith(n observe.News, fact string, name func(term.PID) string, inspect func(term.Term) string) string {
+	switch {
+	case n.Supervisor == 0:
+		return s.death(n, fact, name, inspect)
+	case n.Restart.Old == 0 && n.Restart.New == 0: // only a restart has pids
+		return s.gaveUp(n, fact, name, inspect)
+	}
+	return s.paint(good, "↻ ") + s.paint(strong, childName(n, name)) + " restarted by " +
+		processCalled(n.Supervisor, name) + ": " + s.restart(n, fact, inspect)
+}
+
+// Joined is many restarts of one child in one line, the last one in full.
+func (s Style) Joined(child string, count int, over time.Duration, last observe.News, name func(term.PID) string, inspect func(term.Term) string) string {
+	if bare(child) == "" {
+		child = childName(last, name)
+	}
+	return s.paint(good, "↻ ") + s.paint(strong, bare(child)) + s.paint(note, fmt.Sprintf(" ×%d", count)) +
+		fmt.Sprintf(" in %s, last: ", duration(over)) + s.restart(last, "", inspect)
+}
+
+// restart is reason, pids, a fact, and what is left of the budget.
+func (s Style) restart(n observe.News, fact string, inspect func(term.Term) string) string {
+	old := PIDText(n.Restart.Old)
+	if n.Restart.Old == 0 {
+		old = "nobody"
+	}
+	parts := []string{
+		reason(n.Restart.Reason, inspect),
+		s.Dim(old) + " → " + PIDText(n.Restart.New),
+	}
+	if fact != "" {
+		parts = append(parts, clean(fact))
+	}
+	if n.Period > 0 {
+		left := fmt.Sprintf("%d more allowed in %s", n.Restart.Left, duration(n.Period))
+		if n.Restart.Left == 0 {
+			left = s.Note("no more allowed in " + duration(n.Period))
+		}
+		parts = append(parts, left)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// death is the end of a process that nobody supervised.
+func (s Style) death(n observe.News, fact string, name func(term.PID) string, inspect func(term.Term) string) string {
+	who := PIDText(n.PID)
+	if called := bare(name(n.PID)); called != "" {
+		who = called + " " + who
+	}
+	text := fmt.Sprintf("%s is gone: %s. Nobody supervised it.", who, strings.TrimSuffix(reason(n.Reason, inspect), "."))
+	if fact != "" {
+		text += " " + clean(fact)
+	}
+	return s.Error("✗ ") + text
+}
+
+// gaveUp is the loudest that there is: all below that supervisor is gone.
+func (s Style) gaveUp(n observe.News, fact string, name func(term.PID) string, inspect func(term.Term) string) string {
+	text := processCalled(n.Supervisor, name) + " gave up: "
+	if n.Period > 0 {
+		text += fmt.Sprintf("%s restart in %s", ordinal(n.Max+1), duration(n.Period))
+	} else {
+		text += "too many restarts"
+	}
+	if fact != "" {
+		text += "; " + clean(fact)
+	}
+	detail := "last: " + childName(n, name) + ", " + reason(n.Reason, inspect)
+	room := s.Width() - 4
+	lines := append(wrap(text, room), wrap(detail, room)...)
+	widest := 0
+	for _, line := range lines {
+		widest = max(widest, columns(line))
+	}
+	var b strings.Builder
+	rule := strings.Repeat("═", widest+2)
+	b.WriteString("╔" + rule + "╗\n")
+	for _, line := range lines {
+		b.WriteString("║ " + pad(line, widest) + " ║\n")
+	}
+	b.WriteString("╚" + rule + "╝")
+	return s.Error(b.String())
+}
+
+// childName is a restarted child's registered name, else its id.
+func childName(n observe.News, name func(term.PID) string) string {
+	for _, pid := range []term.PID{n.Restart.New, n.Restart.Old} {
+		if pid == 0 {
+			continue
+		}
+		if called := bare(name(pid)); called != "" {
+			return called
+		}
+	}
+	switch {
+	case n.Child.ID != "" && n.Child.ID != ":undefined":
+		return bare(n.Child.ID)
+	case n.Child.Module != "":
+		return clean(n.Child.Module)
+	}
+	return "a child"
+}
+
+func processCalled(pid term.PID, name func(term.PID) string) string {
+	if called := bare(name(pid)); called != "" {
+		return called
+	}
+	return PIDText(pid)
+}

@@ -1,0 +1,154 @@
+package view
+
+// This file is the table of processes.
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+
+	"otpsh/runtime/observe"
+	"otpsh/runtime/term"
+)
+
+// heading of the table, and the narrowest that a column may be made when the
+// terminal is too small for all.
+var (
+	heading   = []string{"pid", "name", "initial call", "mailbox", "reductions", "links"}
+	leastCell = []int{0, 8, 8, 0, 0, 6}
+	// squeezed says which columns give way, in this order.
+	squeezed = []int{2, 5, 1}
+)
+
+const columnGap = 2
+
+// Processes is the table of processes, one a row, ended by a newline.
+func (s Style) Processes(ps []observe.Process) string {
+	if len(ps) == 0 {
+		return s.Dim("no processes") + "\n"
+	}
+	more := 0
+	if len(ps) > maxRows {
+		more = len(ps) - maxRows
+		ps = ps[:maxRows]
+	}
+	rows := make([][]string, len(ps))
+	for i, p := range ps {
+		rows[i] = []string{
+			PIDText(p.PID), processName(p), clean(p.Initial),
+			strconv.Itoa(p.Mailbox), strconv.FormatUint(p.Reductions, 10), links(p),
+		}
+	}
+	text := s.table(heading, rows)
+	if more > 0 {
+		text += s.Dim(fmt.Sprintf("… and %d more", more)) + "\n"
+	}
+	return text
+}
+
+// processName is a process's registered name, else its label.
+func processName(p observe.Process) string {
+	if p.Name != "" {
+		return clean(p.Name)
+	}
+	return clean(p.Label)
+}
+
+// links are the linked pids by their numbers alone; the whole text of each
+// would fill the line.
+func links(p observe.Process) string {
+	const most = 6
+	var words []string
+	for i, pid := range p.Links {
+		if i == most {
+			words = append(words, fmt.Sprintf("+%d", len(p.Links)-most))
+			break
+		}
+		words = append(words, strings.Trim(term.FormatPID(pid), "<>"))
+	}
+	text := strings.Join(words, " ")
+	if p.Trapping {
+		text = strings.TrimSpace(text + " (traps)")
+	}
+	return text
+}
+
+// table draws rows under a heading, without borders, in the width there is.
+func (s Style) table(heading []string, rows [][]string) string {
+	widths := s.fit(heading, rows)
+	var b strings.Builder
+	t := tablewriter.NewTable(&b,
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders: tw.BorderNone,
+			Symbols: tw.NewSymbols(tw.StyleLight),
+			Settings: tw.Settings{
+				Separators: tw.SeparatorsNone,
+				Lines:      tw.LinesNone,
+			},
+		})),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithAlignment(tw.Alignment{tw.AlignLeft, tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft}),
+		tablewriter.WithPadding(tw.Padding{Right: strings.Repeat(" ", columnGap), Overwrite: true}),
+	)
+	t.Header(cells(heading, widths, func(_ int, text string) string { return s.Dim(text) }))
+	for _, row := range rows {
+		err := t.Append(cells(row, widths, func(column int, text string) string {
+			switch {
+			case column == 0:
+				return s.Dim(text)
+			case column == 1 && text != "":
+				return s.paint(strong, text)
+			case column == 3 && text != "0":
+				return s.Note(text)
+			}
+			return text
+		}))
+		if err != nil {
+			return err.Error() + "\n"
+		}
+	}
+	if err := t.Render(); err != nil {
+		return err.Error() + "\n"
+	}
+	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func cells(row []string, widths []int, ink func(column int, text string) string) []string {
+	out := make([]string, len(row))
+	for i, text := range row {
+		out[i] = ink(i, cut(text, widths[i]))
+	}
+	return out
+}
+
+// fit is the width of each column such that the table fits the terminal, as
+// far as its columns can give way.
+func (s Style) fit(heading []string, rows [][]string) []int {
+	widths := make([]int, len(heading))
+	total := columnGap * (len(heading) - 1)
+	for i, h := range heading {
+		widths[i] = columns(h)
+		for _, row := range rows {
+			widths[i] = max(widths[i], columns(row[i]))
+		}
+		total += widths[i]
+	}
+	for _, i := range squeezed {
+		if over := total - s.Width(); over > 0 {
+			give := min(over, max(0, widths[i]-leastCell[i]))
+			widths[i] -= give
+			total -= give
+		}
+	}
+	return widths
+}
