@@ -17,10 +17,6 @@ import (
 type compileHost struct {
 	caller
 	world *kernel.World
-	// own are modules whose definition is at hand though they are not, or no
-	// longer, being defined in the world: a library module whose functions
-	// are expanded late.
-	own map[term.Atom]*definition
 	// report receives diagnostics; nil: warnings are dropped and errors only
 	// counted (library).
 	report func(diag.Diagnostic)
@@ -99,9 +95,6 @@ func (h *compileHost) Defining(module term.Atom) expand.Defining {
 }
 
 func (h *compileHost) definition(module term.Atom) *definition {
-	if d := h.own[module]; d != nil {
-		return d
-	}
 	return worldState(h.world).defining(module)
 }
 

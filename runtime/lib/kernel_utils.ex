@@ -978,6 +978,20 @@ defmodule Kernel.Utils do
         :error -> raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
       end
 
+    body =
+      quote do
+        require Kernel.Utils
+        Kernel.Utils.guard_body(unquote(args), unquote(expr))
+      end
+
+    {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]],
+     [{name, [], args}, [do: body]]}
+  end
+
+  # The body of a guard macro. It is expanded inside of that macro, where the
+  # module's attributes have their values.
+  defmacro guard_body(args, expr) do
+    caller = __CALLER__
     vars = for {var, _, context} <- args, is_atom(context), do: {var, context}
     expr = Macro.prewalk(expr, &Macro.expand(&1, %{caller | context: :guard}))
 
@@ -1004,16 +1018,12 @@ defmodule Kernel.Utils do
         _ -> {:__block__, [], [{:=, [], [{:{}, [], left}, {:{}, [], right}]}, once]}
       end
 
-    body =
-      quote do
+    quote do
         case Macro.Env.in_guard?(__CALLER__) do
           true -> unquote({:quote, [], [[], [do: in_guard]]})
           false -> unquote({:quote, [], [[generated: true], [do: in_body]]})
         end
       end
-
-    {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]],
-     [{name, [], args}, [do: body]]}
   end
 
   defp guard_parts({:when, _, [call, expr]}), do: {call, expr}

@@ -206,6 +206,14 @@ defmodule Macro do
   @doc "The text with its escape sequences replaced."
   def unescape_string(string) when is_binary(string), do: :otpsh_syntax.unescape_string(string)
 
+  @doc "The text with its escape sequences replaced as the function says."
+  def unescape_string(string, fun) when is_binary(string) and is_function(fun, 1), do: :otpsh_syntax.unescape_string(string, escapes(fun))
+
+  # What the function says of each escape that there can be.
+  defp escapes(fun) do
+    for key <- [:newline, :unicode, :hex | :lists.seq(0, 127)], into: %{}, do: {key, fun.(key)}
+  end
+
   @doc "FooBar of \"foo_bar\"."
   def camelize(""), do: ""
   def camelize(string) when is_binary(string) do

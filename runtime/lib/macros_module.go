@@ -187,7 +187,7 @@ func readAttribute(c *macroCall, meta term.Term, name term.Atom) (term.Term, err
 		c.host.warn(c.env, c.meta, fmt.Sprintf("undefined module attribute @%s, please remove access to @%s or explicitly set it before access", name.Name(), name.Name()))
 		value = term.Nil
 	}
-	return expand.Escape(readable(name, value), false)
+	return expand.EscapeQuoted(readable(name, value), false, false)
 }
 
 // readable is an attribute's value as the program sees it: documentation is

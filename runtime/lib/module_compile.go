@@ -117,7 +117,7 @@ func (d *definition) defaultClause(h *compileHost, short expand.FA) ([]*core.Cla
 func (d *definition) expandPending(h *compileHost, p pendingClause) (*expand.Definition, error) {
 	at := *d
 	at.attributes = p.attributes
-	h.own = map[term.Atom]*definition{d.name: &at}
+	defer worldState(h.world).expandLate(&at)()
 	env, err := expand.EnvFromTerm(h, p.env)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func nativeTables() map[string][]vm.Natives {
 		"otpsh_syntax":    {syntaxNatives},
 		"otpsh_system":    {otpshSystemNatives},
 		"otpsh_trace":     {otpshTraceNatives},
-		"Elixir.String":   {stringNatives, stringGraphemeNatives},
+		"otpsh_string":    {stringNatives, stringGraphemeNatives},
 	}
 }
 

@@ -16,6 +16,7 @@ type state struct {
 
 	mu        sync.Mutex
 	open      map[term.Atom]*definition
+	late      map[term.Atom]*definition // library modules whose functions are being expanded
 	cache     *expand.Cache
 	collect   func(diag.Diagnostic)
 	units     int                     // evaluation units made so far, for their names
@@ -35,7 +36,7 @@ func worldState(w *kernel.World) *state {
 
 // attach puts the library's part into a new world.
 func attach(w *kernel.World) *state {
-	s := &state{open: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache()}
+	s := &state{open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache()}
 	w.Attach(stateKey, s)
 	return s
 }
@@ -45,7 +46,7 @@ func attach(w *kernel.World) *state {
 func (s *state) Fork(*kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &state{open: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args}
+	return &state{open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.
@@ -68,7 +69,24 @@ func (s *state) report(d diag.Diagnostic) {
 func (s *state) defining(name term.Atom) *definition {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.open[name]
+	if d := s.open[name]; d != nil {
+		return d
+	}
+	return s.late[name]
+}
+
+// expandLate makes a finished library module one that is being defined, as it
+// was at one of its clauses, while that is expanded; it gives what ends that.
+func (s *state) expandLate(d *definition) (end func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.late[d.name]
+	s.late[d.name] = d
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.late[d.name] = before
+	}
 }
 
 // begin registers a module whose body starts to run; false when one of that

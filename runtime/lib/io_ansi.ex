@@ -1,0 +1,68 @@
+# IO.ANSI: escape sequences for terminals.
+
+defmodule IO.ANSI do
+  @moduledoc "Escape sequences for colours and the cursor."
+
+  @colors [:black, :red, :green, :yellow, :blue, :magenta, :cyan, :white]
+
+  @doc "Whether sequences are wanted. Never by default: output is the same everywhere."
+  def enabled?, do: Application.get_env(:elixir, :ansi_enabled, false)
+
+  for {name, code} <- Enum.with_index(@colors, 30) do
+    @doc "Sets the text colour."
+    def unquote(name)(), do: unquote("\e[#{code}m")
+    @doc "Sets the text colour, bright."
+    def unquote(:"light_#{name}")(), do: unquote("\e[#{code + 60}m")
+    @doc "Sets the background colour."
+    def unquote(:"#{name}_background")(), do: unquote("\e[#{code + 10}m")
+    @doc "Sets the background colour, bright."
+    def unquote(:"light_#{name}_background")(), do: unquote("\e[#{code + 70}m")
+  end
+
+  for {name, code} <- [reset: 0, bright: 1, faint: 2, italic: 3, underline: 4, blink_slow: 5, blink_rapid: 6, inverse: 7, conceal: 8,
+                       crossed_out: 9, normal: 22, not_italic: 23, no_underline: 24, blink_off: 25, inverse_off: 27, default_color: 39,
+                       default_background: 49, framed: 51, encircled: 52, overlined: 53, not_framed_encircled: 54, not_overlined: 55] do
+    @doc "Sets the attribute of text."
+    def unquote(name)(), do: unquote("\e[#{code}m")
+  end
+
+  def home, do: "\e[H"
+  def clear, do: "\e[2J"
+  def clear_line, do: "\e[2K"
+  def cursor(line, column), do: "\e[#{line};#{column}H"
+  def cursor_up(n \\ 1), do: "\e[#{n}A"
+  def cursor_down(n \\ 1), do: "\e[#{n}B"
+  def cursor_right(n \\ 1), do: "\e[#{n}C"
+  def cursor_left(n \\ 1), do: "\e[#{n}D"
+  def color(code) when code in 0..255, do: "\e[38;5;#{code}m"
+  def color(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color(16 + 36 * r + 6 * g + b)
+  def color_background(code) when code in 0..255, do: "\e[48;5;#{code}m"
+  def color_background(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color_background(16 + 36 * r + 6 * g + b)
+  def syntax_colors, do: [atom: :cyan, boolean: :magenta, charlist: :yellow, nil: :magenta, number: :yellow, string: :green]
+
+  @doc "Chardata with atoms replaced by their sequences, reset at the end."
+  def format(data, emit? \\ enabled?()) do
+    case render(data, emit?, false) do
+      {out, true} -> [out | "\e[0m"]
+      {out, false} -> out
+    end
+  end
+
+  @doc "As format/2, without the reset at the end."
+  def format_fragment(data, emit? \\ enabled?()), do: elem(render(data, emit?, false), 0)
+
+  defp render([head | tail], emit?, used) do
+    {head, used} = render(head, emit?, used)
+    {tail, used} = render(tail, emit?, used)
+    {[head | tail], used}
+  end
+
+  defp render([], _emit?, used), do: {[], used}
+  defp render(name, true, _used) when is_atom(name), do: {sequence(name), true}
+  defp render(name, false, used) when is_atom(name), do: {[], used}
+  defp render(other, _emit?, used), do: {other, used}
+
+  defp sequence(name) do
+    if function_exported?(IO.ANSI, name, 0), do: apply(IO.ANSI, name, []), else: raise(ArgumentError, "invalid ANSI sequence specification: #{inspect(name)}")
+  end
+end
