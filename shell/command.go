@@ -146,3 +146,17 @@ func distance(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+// CommandName is a command as completion shows it.
+type CommandName struct{ Name, About string }
+
+// CommandNames are the commands of one word.
+func CommandNames() []CommandName {
+	var out []CommandName
+	for _, c := range commands() {
+		if !strings.Contains(c.name, " ") {
+			out = append(out, CommandName{c.name, c.about})
+		}
+	}
+	return out
+}

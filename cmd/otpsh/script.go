@@ -34,11 +34,11 @@ func runScript(o options) int {
 			}
 		}
 		fmt.Printf("%s%s\n", s.Prompt(), line)
-		if code, quit := carryOut(s.Line(line), os.Stdout, os.Stderr); quit {
+		if code, quit := carryOut(s.Line(line), os.Stdout, os.Stderr, nil); quit {
 			return code
 		}
 		w.Kernel().Settle(settleBound)
-		carryOut(s.Notices(), os.Stdout, os.Stderr)
+		carryOut(s.Notices(), os.Stdout, os.Stderr, nil)
 		if s.Failed() && !s.Unfinished() {
 			fmt.Fprintf(os.Stderr, "%s:%d: the script stops here\n", o.script, begin+1)
 			return 1

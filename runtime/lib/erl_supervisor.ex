@@ -263,7 +263,11 @@ defmodule :supervisor do
   end
 
   defp started(s, child, pid) do
-    :otpsh_trace.emit({:child_started, self(), elem(child, 2), pid})
+    {:child, _, id, _, restart, _, _, type, modules} = child
+
+    :otpsh_trace.emit(
+      {:child_started, self(), id, pid, s.strategy, restart, type, modules, s.intensity, s.period}
+    )
 
     case s.template == nil and :otpsh_logger.sasl?() do
       true -> progress(s, put_elem(child, 1, pid))

@@ -1,0 +1,39 @@
+package prompt
+
+import (
+	"bufio"
+	"io"
+	"strings"
+	"sync"
+)
+
+// plain reads lines from a pipe or a file, and shows prompts as IEx does.
+type plain struct {
+	in  *bufio.Reader
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func newPlain(in io.Reader, out io.Writer) *plain { return &plain{in: bufio.NewReader(in), out: out} }
+
+func (p *plain) ReadLine(prompt string) (string, Event, error) {
+	io.WriteString(p, prompt)
+	line, err := p.in.ReadString('\n')
+	if err != nil && line == "" {
+		io.WriteString(p, "\n")
+		if err == io.EOF {
+			err = nil
+		}
+		return "", EOF, err
+	}
+	return strings.TrimRight(line, "\r\n"), Enter, nil
+}
+
+func (p *plain) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.Write(b)
+}
+
+func (p *plain) Remember(string) {}
+func (p *plain) Restore()        {}

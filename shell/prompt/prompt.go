@@ -1,0 +1,56 @@
+// Package prompt reads lines: from a terminal through go-prompt, which it
+// alone imports, or from a pipe through a plain reader. The cures for
+// go-prompt's defects are here: the terminal is restored on every way out,
+// nothing that was typed ahead is lost, output of other processes goes above
+// the line that is being typed, and a form of several lines is one item of
+// the history.
+package prompt
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// Event says how a line ended.
+type Event int
+
+const (
+	Enter     Event = iota
+	EOF             // Ctrl-D on an empty line, or the end of a pipe
+	Interrupt       // Ctrl-C at the prompt
+)
+
+// Suggestion is one candidate of completion.
+type Suggestion struct{ Text, Description string }
+
+// Reader reads lines and writes above the one that is being typed.
+type Reader interface {
+	io.Writer
+	ReadLine(prompt string) (line string, ev Event, err error)
+	// Remember adds a whole form to the history.
+	Remember(form string)
+	// Restore gives the terminal back as it was. It may be called at any
+	// time, from any goroutine, and more than once.
+	Restore()
+}
+
+// Config says what to read from.
+type Config struct {
+	In          *os.File
+	Out         *os.File
+	HistoryFile string // "" keeps none
+	Complete    func(before string) []Suggestion
+	Plain       bool // no line editing even on a terminal
+}
+
+// Open chooses: the terminal when standard input and output are one and it
+// can be edited on, else the plain reader.
+func Open(cfg Config) Reader {
+	usable := !cfg.Plain && term.IsTerminal(int(cfg.In.Fd())) && term.IsTerminal(int(cfg.Out.Fd())) && os.Getenv("TERM") != "dumb"
+	if usable && terminalOpens() {
+		return newTerminal(cfg)
+	}
+	return newPlain(cfg.In, cfg.Out)
+}
