@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -106,10 +107,7 @@ func (w *watch) line(n observe.News) string {
 }
 
 func (w *watch) name(pid term.PID) string {
-	if name := w.world.NameOf(pid); name != "" {
-		return name
-	}
-	return ""
+	return strings.TrimPrefix(w.world.NameOf(pid), "Elixir.")
 }
 
 // children are those of a supervisor.

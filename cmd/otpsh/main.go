@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"otpsh/runtime/elixir"
@@ -17,7 +18,11 @@ const (
 	elixirVersion = "1.18.4"
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	// A short program should not spend its time collecting; see ARCHITECTURE.
+	debug.SetGCPercent(400)
+	os.Exit(run(os.Args[1:]))
+}
 
 // options are what the flags before the program's own arguments say.
 type options struct {

@@ -95,6 +95,10 @@ func (c *ctx) warnDeprecated(meta term.Term, module, name term.Atom, arity int, 
 	if module == atomErlang || module == kernelModule || c.env.Function != nil && !macro {
 		return
 	}
+	// A host that has nothing to warn of need not load the module.
+	if q, ok := c.x.h.(interface{ Quiet() bool }); ok && q.Quiet() {
+		return
+	}
 	ex, ok := c.x.h.Exports(module)
 	if !ok || ex.Deprecated == nil {
 		return

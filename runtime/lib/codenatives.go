@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"otpsh/runtime/core"
+	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/syntax"
 	"otpsh/runtime/term"
@@ -333,4 +334,47 @@ func syntaxErrorStruct(e *syntax.Error) term.Term {
 		kv = append(kv, term.Intern("closing_delimiter"), orNilText(e.Closing))
 	}
 	return term.MapOf(kv...)
+}
+
+// collectDiagnostics is (log?): from now on diagnostics are kept, and reported
+// only if asked for.
+func collectDiagnostics(m *vm.Machine, args []term.Term) (term.Term, error) {
+	s := worldState(m.World())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gathering++
+	s.gatherLog = args[0] == term.Term(term.True)
+	return term.Ok, nil
+}
+
+// collectedDiagnostics is what was kept, oldest first, as Elixir's maps.
+func collectedDiagnostics(m *vm.Machine, _ []term.Term) (term.Term, error) {
+	s := worldState(m.World())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]term.Term, len(s.gather))
+	for i, d := range s.gather {
+		severity := term.Intern("warning")
+		if d.Severity == diag.Error {
+			severity = term.Error
+		}
+		position := term.Term(term.Int(d.Pos.Line))
+		if d.Pos.Column > 0 {
+			position = term.Tuple2(term.Int(d.Pos.Line), term.Int(d.Pos.Column))
+		}
+		out[i] = term.MapOf(term.Intern("message"), term.Binary(d.Message), term.Intern("severity"), severity,
+			term.Intern("file"), term.Binary(d.File), term.Intern("source"), term.Binary(d.File), term.Intern("position"), position,
+			term.Intern("stacktrace"), term.Empty, term.Intern("span"), term.Nil, term.Intern("details"), term.Nil)
+	}
+	return term.List(out...), nil
+}
+
+func stopDiagnostics(m *vm.Machine, _ []term.Term) (term.Term, error) {
+	s := worldState(m.World())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gathering--; s.gathering == 0 {
+		s.gather = nil
+	}
+	return term.Ok, nil
 }

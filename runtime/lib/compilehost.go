@@ -127,6 +127,9 @@ func (h *compileHost) warn(e *expand.Env, meta term.Term, message string) {
 	h.Report(diag.Diagnostic{Severity: diag.Warning, Message: message, File: e.File, Pos: position(e, meta), Where: e.Where()})
 }
 
+// Quiet reports that nobody wants warnings: the library compiles itself.
+func (h *compileHost) Quiet() bool { return worldState(h.world).library != nil }
+
 // Cache is what the expansions of this world share.
 func (h *compileHost) Cache() *expand.Cache { return worldState(h.world).cache }
 

@@ -19,6 +19,9 @@ type state struct {
 	late      map[term.Atom]*definition // library modules whose functions are being expanded
 	cache     *expand.Cache
 	collect   func(diag.Diagnostic)
+	gather    []diag.Diagnostic       // while Code.with_diagnostics runs
+	gathering int                     // how many of these run
+	gatherLog bool                    // and the diagnostics are reported too
 	units     int                     // evaluation units made so far, for their names
 	device    term.PID                // the built-in terminal device
 	args      []string                // System.argv
@@ -60,6 +63,12 @@ func OnDiagnostic(w *kernel.World, f func(diag.Diagnostic)) {
 func (s *state) report(d diag.Diagnostic) {
 	s.mu.Lock()
 	f := s.collect
+	if s.gathering > 0 {
+		s.gather = append(s.gather, d)
+		if !s.gatherLog {
+			f = nil
+		}
+	}
 	s.mu.Unlock()
 	if f != nil {
 		f(d)

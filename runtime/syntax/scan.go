@@ -47,6 +47,8 @@ func newScanner(src string, o Options) *scanner {
 
 // run scans the whole text.
 func (s *scanner) run() {
+	// About one token in four bytes; growing would copy them all again.
+	s.toks = make([]token, 0, len(s.src)/4+8)
 	for s.next() {
 	}
 	if n := len(s.open); n > 0 {

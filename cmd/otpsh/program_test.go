@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// binary builds the program under test once.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "otpsh-test")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "otpsh")
+	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		os.Stderr.Write(out)
+	}
+	return path, err
+})
+
+func program(t *testing.T) string {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// runProgram runs it to its end, with a deadline.
+func runProgram(t *testing.T, stdin string, args ...string) (out string, code int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program(t), args...)
+	cmd.Stdin = strings.NewReader(stdin)
+	cmd.Env = append(os.Environ(), "NO_COLOR=1", "TERM=dumb", "HOME="+t.TempDir())
+	b, err := cmd.CombinedOutput()
+	if ctx.Err() != nil {
+		t.Fatalf("no end within a minute; it printed:\n%s", b)
+	}
+	if exit, ok := err.(*exec.ExitError); ok {
+		code = exit.ExitCode()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	return string(b), code
+}
+
+func TestExitCodes(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		code int
+		has  string
+	}{
+		{[]string{"-e", "IO.puts 1"}, 0, "1\n"},
+		{[]string{"-e", `raise "oops"`}, 1, "** (RuntimeError) oops"},
+		{[]string{"-e", "exit({:shutdown, 3})"}, 3, ""},
+		{[]string{"-e", "System.halt(4)"}, 4, ""},
+		{[]string{"-e", "1 +"}, 1, "** (TokenMissingError)"},
+		{[]string{"no-such-file.exs"}, 1, "no file named"},
+		{[]string{"--nonsense"}, 1, "unknown option"},
+		{[]string{"version"}, 0, "Elixir 1.18.4"},
+		{[]string{"help"}, 0, ".spawn"},
+		{[]string{"-e", "IO.inspect System.argv()", "a", "b"}, 0, `["a", "b"]`},
+	} {
+		out, code := runProgram(t, "", c.args...)
+		if code != c.code || !strings.Contains(out, c.has) {
+			t.Errorf("otpsh %q: exit %d, want %d; it printed\n%s", c.args, code, c.code, out)
+		}
+	}
+}
