@@ -110,6 +110,10 @@ func (s *Shell) Line(line string) []Effect {
 		effects := []Effect{Remember{line}}
 		return append(effects, s.command(strings.TrimSpace(line))...)
 	}
+	var late []Effect
+	if r, gone := s.session.Gone(); gone {
+		late = s.shown(r)
+	}
 	s.pending = append(s.pending, line)
 	text := strings.Join(s.pending, "\n")
 	if len(s.pending) == 1 && !s.cfg.Strict {
@@ -121,11 +125,11 @@ func (s *Shell) Line(line string) []Effect {
 	text = s.continued(text)
 	result := s.session.Eval(text+"\n", s.count)
 	if result.Status == elixir.Incomplete {
-		return nil
+		return late
 	}
 	form := strings.Join(s.pending, "\n")
 	s.pending = nil
-	effects := s.shown(result)
+	effects := append(late, s.shown(result)...)
 	if strings.TrimSpace(form) != "" {
 		effects = append([]Effect{Remember{form}}, effects...)
 	}

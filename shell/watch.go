@@ -8,7 +8,6 @@ import (
 	"otpsh/runtime/elixir"
 	"otpsh/runtime/observe"
 	"otpsh/runtime/term"
-	"otpsh/runtime/trace"
 )
 
 // stormAfter is how many restarts of one child, not told yet, become one
@@ -23,24 +22,25 @@ type watch struct {
 	mu     sync.Mutex
 	news   []observe.News
 	killed map[term.PID]bool // by a command of this shell
+	names  map[term.PID]string
 	notify func()
 }
 
 func newWatch(w *elixir.World, cfg Config) *watch {
-	wt := &watch{world: w, style: cfg.Style, killed: map[term.PID]bool{}}
+	wt := &watch{world: w, style: cfg.Style, killed: map[term.PID]bool{}, names: map[term.PID]string{}}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
-	w.Trace().Subscribe(observe.Kinds, wt.event)
+	wt.model.Follow(w.Trace(), wt.tell)
 	return wt
 }
 
-// event is called where the event happens: it must not wait.
-func (w *watch) event(e trace.Event) {
-	n := w.model.Apply(e)
-	if n == nil {
-		return
-	}
+// tell is called where the event happens: it must not wait.
+func (w *watch) tell(n observe.News) {
 	w.mu.Lock()
-	w.news = append(w.news, *n)
+	w.news = append(w.news, n)
+	if name := w.world.NameOf(n.Supervisor); name != "" {
+		// It may have no name any more when its end is told.
+		w.names[n.Supervisor] = name
+	}
 	notify := w.notify
 	w.mu.Unlock()
 	if notify != nil {
@@ -89,12 +89,12 @@ func (w *watch) take() []string {
 }
 
 func joins(a, b observe.News) bool {
-	return a.Kind == trace.ChildRestarted && b.Kind == a.Kind && a.Supervisor == b.Supervisor && a.Child.ID == b.Child.ID
+	return a.Restarted() && b.Restarted() && a.Supervisor == b.Supervisor && a.Child.ID == b.Child.ID
 }
 
 // line is one piece of news; "" for a death that only shows in the log.
 func (w *watch) line(n observe.News) string {
-	if n.Kind == trace.Crashed || n.Kind == trace.Exited {
+	if n.Ended() {
 		w.mu.Lock()
 		ours := w.killed[n.PID]
 		delete(w.killed, n.PID)
@@ -107,7 +107,13 @@ func (w *watch) line(n observe.News) string {
 }
 
 func (w *watch) name(pid term.PID) string {
-	return strings.TrimPrefix(w.world.NameOf(pid), "Elixir.")
+	name := w.world.NameOf(pid)
+	if name == "" {
+		w.mu.Lock()
+		name = w.names[pid]
+		w.mu.Unlock()
+	}
+	return strings.TrimPrefix(name, "Elixir.")
 }
 
 // children are those of a supervisor.

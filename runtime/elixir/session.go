@@ -101,11 +101,27 @@ func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
 		k.Settle(0)
 		return Result{Status: Deadlocked, Shown: out.Deadlock.String()}
 	}
+	return s.died(out.Reason)
+}
+
+// died is the result of an evaluator's death.
+func (s *Session) died(reason term.Term) Result {
 	if s.Strict {
 		s.bindings, s.env = term.Empty, s.start
 	}
+	pid := s.pid
 	s.pid = 0
-	return Result{Status: Died, Value: out.Reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(k, out.Reason)}
+	return Result{Status: Died, Value: reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(s.world.kernel, reason)}
+}
+
+// Gone tells that the evaluator died since the last input, as when something
+// that is linked to it ended.
+func (s *Session) Gone() (Result, bool) {
+	k := s.world.kernel
+	if s.pid == 0 || k.Lookup(s.pid) != nil {
+		return Result{}, false
+	}
+	return s.died(k.Await(s.pid, nil)), true
 }
 
 // take keeps what an evaluation answered.

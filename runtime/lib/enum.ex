@@ -1278,7 +1278,7 @@ defmodule Enum do
     sources =
       map(enumerables, fn
         list when is_list(list) -> list
-        other -> &Enumerable.reduce(other, &1, fn x, _ -> {:suspend, x} end)
+        other -> &Enumerable.reduce(other, &1, fn x, _ -> {:suspend, {:some, x}} end)
       end)
 
     pull_all(sources, acc, reducer)
@@ -1320,9 +1320,13 @@ defmodule Enum do
   end
 
   defp pull([next | rest], items, done) do
-    case next.({:cont, nil}) do
-      {:suspended, item, next} ->
+    case next.({:cont, :none}) do
+      {:suspended, {:some, item}, next} ->
         pull(rest, [item | items], [next | done])
+
+      # It ended with this element.
+      {_, {:some, item}} ->
+        pull(rest, [item | items], [[] | done])
 
       _ ->
         release(rest)

@@ -22,7 +22,12 @@ var erlangArithNatives = vm.Natives{
 		}
 		return a[0], nil
 	},
-	"-/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) { return subtract(term.Int(0), a[0]) },
+	"-/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
+		if x, ok := a[0].(float64); ok {
+			return -x, nil // 0.0 to -0.0
+		}
+		return subtract(term.Int(0), a[0])
+	},
 	"+/2": func(_ *vm.Machine, a []term.Term) (term.Term, error) { return add(a[0], a[1]) },
 	"-/2": func(_ *vm.Machine, a []term.Term) (term.Term, error) { return subtract(a[0], a[1]) },
 	"*/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {

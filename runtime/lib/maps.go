@@ -192,13 +192,13 @@ var mapsNatives = vm.Natives{
 		}
 		return x, nil
 	},
-	// An iterator is [keys left | map].
+	// An iterator is [0 | map], and later [keys left | map].
 	"iterator/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		m, ok := a[0].(*term.Map)
 		if !ok {
 			return nil, badMap(a[0], 1)
 		}
-		return &term.Cons{Head: term.List(m.Keys()...), Tail: m}, nil
+		return &term.Cons{Head: term.Int(0), Tail: m}, nil
 	},
 	"next/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		if name, ok := a[0].(term.Atom); ok && name == atomNone {
@@ -210,6 +210,9 @@ var mapsNatives = vm.Natives{
 		}
 		keys, ok := it.Head.(*term.Cons)
 		m, ok2 := it.Tail.(*term.Map)
+		if ok2 && isZero(it.Head) {
+			keys, ok = term.List(m.Keys()...).(*term.Cons)
+		}
 		if !ok || !ok2 {
 			return nil, vm.BadArg(1, "not a valid iterator")
 		}

@@ -338,17 +338,17 @@ var randNatives = vm.Natives{
 		}
 		return term.Tuple2(g.alg, g.words()), nil
 	},
-	"uniform/0":        drawing(func(g *generator, _ []term.Term) (term.Term, bool) { return g.float(), true }),
+	"uniform/0":        drawing("uniform_s", func(g *generator, _ []term.Term) (term.Term, bool) { return g.float(), true }),
 	"uniform_s/1":      drawingFrom(func(g *generator, _ []term.Term) (term.Term, bool) { return g.float(), true }),
-	"uniform_real/0":   drawing(func(g *generator, _ []term.Term) (term.Term, bool) { return g.real(), true }),
+	"uniform_real/0":   drawing("uniform_real_s", func(g *generator, _ []term.Term) (term.Term, bool) { return g.real(), true }),
 	"uniform_real_s/1": drawingFrom(func(g *generator, _ []term.Term) (term.Term, bool) { return g.real(), true }),
-	"uniform/1":        drawing(func(g *generator, a []term.Term) (term.Term, bool) { return g.uniform(a[0]) }),
+	"uniform/1":        drawing("uniform_s", func(g *generator, a []term.Term) (term.Term, bool) { return g.uniform(a[0]) }),
 	"uniform_s/2":      drawingFrom(func(g *generator, a []term.Term) (term.Term, bool) { return g.uniform(a[0]) }),
-	"normal/0":         drawing(func(g *generator, _ []term.Term) (term.Term, bool) { return g.normal(), true }),
+	"normal/0":         drawing("normal_s", func(g *generator, _ []term.Term) (term.Term, bool) { return g.normal(), true }),
 	"normal_s/1":       drawingFrom(func(g *generator, _ []term.Term) (term.Term, bool) { return g.normal(), true }),
-	"normal/2":         drawing(normalOf),
+	"normal/2":         drawing("normal_s", normalOf),
 	"normal_s/3":       drawingFrom(normalOf),
-	"bytes/1":          drawing(bytesOf),
+	"bytes/1":          drawing("bytes_s", bytesOf),
 	"bytes_s/2":        drawingFrom(bytesOf),
 	"splitmix64_next/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		x, ok := low64(a[0])
@@ -388,12 +388,12 @@ type drawFunc func(g *generator, args []term.Term) (term.Term, bool)
 
 // drawing is a native that draws from the process's state; drawingFrom from
 // the state that is its last argument, which it returns changed.
-func drawing(draw drawFunc) vm.Native {
+func drawing(name string, draw drawFunc) vm.Native {
 	return func(m *vm.Machine, a []term.Term) (term.Term, error) {
 		g := ownGenerator(m)
 		v, ok := draw(g, a)
-		if !ok {
-			return nil, functionClause()
+		if !ok { // the BEAM fails where the state is an argument
+			return nil, inFrame(functionClause(), "rand", name, append(a[:len(a):len(a)], g.term())...)
 		}
 		g.keep(m)
 		return v, nil

@@ -114,6 +114,21 @@ func (m *Model) Apply(e trace.Event) *News {
 	return nil
 }
 
+// Follow folds a world's events into the model from now on and tells what a
+// person should be told at once; told is called where the event happens and
+// must not wait. The function it returns ends that.
+func (m *Model) Follow(r *trace.Recorder, told func(News)) (cancel func()) {
+	return r.Subscribe(Kinds, func(e trace.Event) {
+		if n := m.Apply(e); n != nil {
+			told(*n)
+		}
+	})
+}
+
+// Restarted and Ended say what the news is of.
+func (n News) Restarted() bool { return n.Kind == trace.ChildRestarted }
+func (n News) Ended() bool     { return n.Kind == trace.Crashed || n.Kind == trace.Exited }
+
 // Supervisors are copies of the supervisors, in the order in which they
 // appeared.
 func (m *Model) Supervisors() []Supervisor {

@@ -55,13 +55,14 @@ func TestCorpus(t *testing.T) {
 				name := strings.TrimSuffix(path, suffix)
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
-					why := judge(binary, area, name)
+					listed := known[filepath.ToSlash(name)]
+					why := judgeSteadily(binary, area, name, listed)
 					if why != "" {
 						mu.Lock()
 						failing[filepath.ToSlash(name)] = true
 						mu.Unlock()
 					}
-					switch listed := known[filepath.ToSlash(name)]; {
+					switch {
 					case *update:
 					case why == "" && listed:
 						t.Errorf("passes now: take it out of %s", failingFile)
@@ -91,6 +92,16 @@ func build(t *testing.T) string {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return binary
+}
+
+// judgeSteadily is judge that looks again when the answer is news: many cases
+// measure time, and a loaded machine can fail, or pass, one of them by chance.
+func judgeSteadily(binary, area, name string, listed bool) string {
+	why := judge(binary, area, name)
+	for again := 0; again < 2 && (why == "") == listed; again++ {
+		why = judge(binary, area, name)
+	}
+	return why
 }
 
 // judge runs one case and says how it differs from real Elixir; "" when it

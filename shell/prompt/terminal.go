@@ -45,6 +45,7 @@ func newTerminal(cfg Config) *terminal {
 	t.saved, _ = term.GetState(t.fd)
 	t.writer = &writer{ConsoleWriter: goprompt.NewStdoutWriter(), out: cfg.Out}
 	t.parser = &parser{ConsoleParser: goprompt.NewStandardInputParser(), terminal: t}
+	t.writer.drawing = t.parser.release
 	complete := func(d goprompt.Document) []goprompt.Suggest {
 		before := d.TextBeforeCursor()
 		if before == "" || cfg.Complete == nil {
@@ -100,9 +101,9 @@ type parser struct {
 
 	mu     sync.Mutex
 	queue  []byte
-	last   byte  // the last control key that was given
 	ended  bool  // the line's last key was given
 	cancel bool  // Ctrl-C was given: Enter comes next
+	held   bool  // Ctrl-D was given: whether it ends the line, go-prompt says
 	event  Event // how the line ended
 }
 
@@ -110,7 +111,7 @@ var errNothing = errors.New("no key")
 
 func (p *parser) Setup() error {
 	p.mu.Lock()
-	p.ended, p.last, p.event = false, 0, Enter
+	p.ended, p.held, p.event = false, false, Enter
 	p.mu.Unlock()
 	return p.ConsoleParser.Setup()
 }
@@ -133,7 +134,7 @@ func (p *parser) GetWinSize() *goprompt.WinSize {
 func (p *parser) Read() ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.ended {
+	if p.ended || p.held {
 		return nil, errNothing
 	}
 	if p.cancel {
@@ -155,14 +156,13 @@ func (p *parser) Read() ([]byte, error) {
 	n := nextKey(p.queue)
 	key := append([]byte(nil), p.queue[:n]...)
 	p.queue = p.queue[n:]
-	p.last = key[0]
 	switch {
 	case key[0] == keyInterrupt:
 		p.cancel = true
 	case key[0] == keyEnter || key[0] == keyNewline:
 		p.ended = true
 	case key[0] == keyEOF:
-		// Ends the line only when it is empty; go-prompt knows.
+		p.held = true
 	}
 	return key, nil
 }
@@ -171,17 +171,26 @@ func (p *parser) Read() ([]byte, error) {
 func (p *parser) how() Event {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.ended && p.last == keyEOF {
+	if p.held {
 		return EOF
 	}
 	return p.event
+}
+
+// release goes on after Ctrl-D: go-prompt draws the line again, so that was
+// not its end.
+func (p *parser) release() {
+	p.mu.Lock()
+	p.held = false
+	p.mu.Unlock()
 }
 
 // writer draws for go-prompt and lets other output in when the cursor stands
 // at the prompt's origin.
 type writer struct {
 	goprompt.ConsoleWriter
-	out *os.File
+	out     *os.File
+	drawing func()
 
 	mu      sync.Mutex
 	reading bool
@@ -223,6 +232,7 @@ func (w *writer) above(b []byte) (int, error) {
 // HideCursor is what go-prompt calls when it is about to draw the line, the
 // cursor at its origin.
 func (w *writer) HideCursor() {
+	w.drawing()
 	w.mu.Lock()
 	pending := w.pending
 	w.pending = nil

@@ -21,7 +21,7 @@ var (
 	heading   = []string{"pid", "name", "initial call", "mailbox", "reductions", "links"}
 	leastCell = []int{0, 8, 8, 0, 0, 6}
 	// squeezed says which columns give way, in this order.
-	squeezed = []int{2, 5, 1}
+	squeezed = []int{5, 2, 1}
 )
 
 const columnGap = 2
