@@ -68,6 +68,22 @@ func (s *screen) wait(texts ...string) {
 	}
 }
 
+// waitEnd waits until the screen ends with one of the texts.
+func (s *screen) waitEnd(texts ...string) {
+	s.t.Helper()
+	deadline := time.Now().Add(30 * time.Second)
+	for time.Now().Before(deadline) {
+		shown := strings.TrimSpace(s.text())
+		for _, want := range texts {
+			if strings.HasSuffix(shown, want) {
+				return
+			}
+		}
+		time.Sleep(30 * time.Millisecond)
+	}
+	s.t.Fatalf("the screen does not end with any of %q:\n%s", texts, s.text())
+}
+
 func TestSupervisedCounterInATerminal(t *testing.T) {
 	s := openScreen(t, program(t))
 	s.wait("iex(1)>")
@@ -103,6 +119,7 @@ func TestSupervisedCounterInATerminal(t *testing.T) {
 	s.line(`IO.puts("x is #{x + 1}")`)
 	s.wait("x is 42")
 	s.key("C-d")
+	s.waitEnd("#", "$")
 	s.line("stty -a | grep -o ' echo ' && echo left")
 	s.wait("\nleft")
 }
