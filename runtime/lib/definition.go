@@ -2,6 +2,7 @@ package lib
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -161,7 +162,10 @@ func (d *definition) function(fa expand.FA, kind expand.DefKind, line int) *func
 	if f == nil {
 		f = &function{fa: fa, kind: kind, line: line, file: d.file}
 		d.functions[fa] = f
-		d.order = append(d.order, fa)
+		// One that was put aside keeps its place.
+		if !slices.Contains(d.order, fa) {
+			d.order = append(d.order, fa)
+		}
 	}
 	return f
 }
