@@ -13,7 +13,8 @@ defmodule Application do
 
   @callback start(start_type :: term, start_args :: term) ::
               {:ok, pid} | {:ok, pid, term} | {:error, term}
-  @callback start_phase(phase :: term, start_type :: term, phase_args :: term) :: :ok | {:error, term}
+  @callback start_phase(phase :: term, start_type :: term, phase_args :: term) ::
+              :ok | {:error, term}
   @callback prep_stop(state :: term) :: term
   @callback stop(state :: term) :: term
   @callback config_change(changed :: keyword, new :: keyword, removed :: [atom]) :: :ok
@@ -169,7 +170,9 @@ defmodule Application do
   # Starting and stopping.
 
   def start(app, type \\ :temporary) when is_atom(app), do: :application.start(app, type)
-  def ensure_started(app, type \\ :temporary) when is_atom(app), do: :application.ensure_started(app, type)
+
+  def ensure_started(app, type \\ :temporary) when is_atom(app),
+    do: :application.ensure_started(app, type)
 
   def ensure_all_started(app_or_apps, type_or_opts \\ [])
 
@@ -204,8 +207,11 @@ defmodule Application do
   def started_applications(timeout \\ 5000), do: :application.which_applications(timeout)
 
   @doc "The directory of an application: there are none here."
-  def app_dir(app) when is_atom(app), do: raise(ArgumentError, "unknown application: #{inspect(app)}")
-  def app_dir(app, path) when is_atom(app) and (is_binary(path) or is_list(path)), do: app_dir(app)
+  def app_dir(app) when is_atom(app),
+    do: raise(ArgumentError, "unknown application: #{inspect(app)}")
+
+  def app_dir(app, path) when is_atom(app) and (is_binary(path) or is_list(path)),
+    do: app_dir(app)
 
   @doc "The reason of a failed start or stop, in words."
   def format_error(reason) do
@@ -219,24 +225,40 @@ defmodule Application do
   defp impl_format_error({:EXIT, reason}), do: impl_format_error(reason)
 
   defp impl_format_error({:shutdown, {:failed_to_start_child, child, {:EXIT, reason}}}),
-    do: "shutdown: failed to start child: #{inspect(child)}\n" <> indented("** (EXIT) " <> Exception.format_exit(reason))
+    do:
+      "shutdown: failed to start child: #{inspect(child)}\n" <>
+        indented("** (EXIT) " <> Exception.format_exit(reason))
 
   defp impl_format_error({:shutdown, {:failed_to_start_child, child, reason}}),
-    do: "shutdown: failed to start child: #{inspect(child)}\n" <> indented("** (EXIT) " <> Exception.format_exit(reason))
+    do:
+      "shutdown: failed to start child: #{inspect(child)}\n" <>
+        indented("** (EXIT) " <> Exception.format_exit(reason))
 
   defp impl_format_error({{:EXIT, reason}, {mod, :start, args}}),
-    do: "exited in: #{Exception.format_mfa(mod, :start, args)}\n" <> indented("** (EXIT) " <> Exception.format_exit(reason))
+    do:
+      "exited in: #{Exception.format_mfa(mod, :start, args)}\n" <>
+        indented("** (EXIT) " <> Exception.format_exit(reason))
 
   defp impl_format_error({reason, {mod, :start, args}}),
-    do: "#{Exception.format_mfa(mod, :start, args)} returned an error: " <> impl_format_error(reason)
+    do:
+      "#{Exception.format_mfa(mod, :start, args)} returned an error: " <>
+        impl_format_error(reason)
 
   defp impl_format_error({:bad_return, {{mod, :start, args}, return}}),
     do: "#{Exception.format_mfa(mod, :start, args)} returned a bad value: #{inspect(return)}"
 
-  defp impl_format_error({:already_loaded, app}) when is_atom(app), do: "already loaded application #{app}"
-  defp impl_format_error({:not_loaded, app}) when is_atom(app), do: "not loaded application #{app}"
-  defp impl_format_error({:already_started, app}) when is_atom(app), do: "already started application #{app}"
-  defp impl_format_error({:not_started, app}) when is_atom(app), do: "not started application #{app}"
+  defp impl_format_error({:already_loaded, app}) when is_atom(app),
+    do: "already loaded application #{app}"
+
+  defp impl_format_error({:not_loaded, app}) when is_atom(app),
+    do: "not loaded application #{app}"
+
+  defp impl_format_error({:already_started, app}) when is_atom(app),
+    do: "already started application #{app}"
+
+  defp impl_format_error({:not_started, app}) when is_atom(app),
+    do: "not started application #{app}"
+
   defp impl_format_error({:bad_application, app}), do: "bad application: #{inspect(app)}"
 
   defp impl_format_error({:invalid_restart_type, type}),

@@ -88,7 +88,8 @@ func (r radix) decode(s string, mixed, padding bool) (out string, digit byte, pr
 	pads := len(s) - end
 	switch odd := len(s) % r.group; {
 	case odd != 0 && (padding || !r.padded(r.group-odd)):
-		return "", 0, badPadding
+		// Elixir takes eight digits at a time: a wrong one there comes first.
+		end, problem = len(s)-len(s)%8, badPadding
 	case pads > 0 && (odd != 0 || !r.padded(pads)):
 		end = len(s) // a = that is no padding is a wrong digit
 	}
@@ -110,7 +111,7 @@ func (r radix) decode(s string, mixed, padding bool) (out string, digit byte, pr
 			acc &= 1<<have - 1
 		}
 	}
-	return string(bytes), 0, decodeOK
+	return string(bytes), 0, problem
 }
 
 // withoutSpace drops whitespace.

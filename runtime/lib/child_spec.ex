@@ -5,7 +5,9 @@ defmodule :otpsh_child_spec do
   # What every supervisor knows about a child specification: is it valid, how
   # is it shown, how is the child stopped.
 
-  def check_all(specs, auto_shutdown) when is_list(specs), do: check_all(specs, auto_shutdown, %{}, [])
+  def check_all(specs, auto_shutdown) when is_list(specs),
+    do: check_all(specs, auto_shutdown, %{}, [])
+
   def check_all(other, _auto_shutdown), do: {:error, {:badarg, other}}
 
   defp check_all([], _auto_shutdown, _seen, acc), do: {:ok, :lists.reverse(acc)}
@@ -39,7 +41,8 @@ defmodule :otpsh_child_spec do
          modules = Map.get(spec, :modules, [elem(start, 0)]),
          :ok <- check_modules(modules) do
       {:ok,
-       {:child, :undefined, id, start, spec.restart, spec.significant, shutdown, spec.type, modules}}
+       {:child, :undefined, id, start, spec.restart, spec.significant, shutdown, spec.type,
+        modules}}
     end
   end
 
@@ -191,7 +194,10 @@ defmodule :otpsh_child_spec do
 
     # One timer for all children that are given the same time.
     timers =
-      for time <- Enum.uniq(for({:child, _, _, _, _, _, time, _, _} <- children, is_integer(time), do: time)),
+      for time <-
+            Enum.uniq(
+              for({:child, _, _, _, _, _, time, _, _} <- children, is_integer(time), do: time)
+            ),
           into: %{},
           do: {:erlang.start_timer(time, self(), :kill), time}
 

@@ -422,7 +422,10 @@ defmodule DynamicSupervisor do
 
   defp expire({0, _, _}, _oldest), do: {0, [], []}
   defp expire({n, [], back}, oldest), do: expire({n, :lists.reverse(back), []}, oldest)
-  defp expire({n, [t | front], back}, oldest) when t < oldest, do: expire({n - 1, front, back}, oldest)
+
+  defp expire({n, [t | front], back}, oldest) when t < oldest,
+    do: expire({n - 1, front, back}, oldest)
+
   defp expire(queue, _oldest), do: queue
 
   # Stopping.
@@ -447,7 +450,8 @@ defmodule DynamicSupervisor do
   defp record(pid, {{m, f, args}, restart, shutdown, type, modules}),
     do: {:child, pid, :undefined, {m, f, args}, restart, false, shutdown, type, modules}
 
-  defp report(label, reason, pid, child, state), do: report(label, reason, record(pid, child), state)
+  defp report(label, reason, pid, child, state),
+    do: report(label, reason, record(pid, child), state)
 
   defp report(label, reason, record, %{name: name, extra_arguments: extra}) do
     case :otpsh_logger.sasl?() do
@@ -459,8 +463,11 @@ defmodule DynamicSupervisor do
 
         offender =
           case offender[:mfargs] do
-            {m, f, args} when is_list(args) -> Keyword.put(offender, :mfargs, {m, f, extra ++ args})
-            _ -> offender
+            {m, f, args} when is_list(args) ->
+              Keyword.put(offender, :mfargs, {m, f, extra ++ args})
+
+            _ ->
+              offender
           end
 
         :logger.error(

@@ -32,7 +32,8 @@ defmodule :application do
     end
   end
 
-  def get_all_env(app), do: for({{:otpsh_env, ^app, key}, value} <- :persistent_term.get(), do: {key, value})
+  def get_all_env(app),
+    do: for({{:otpsh_env, ^app, key}, value} <- :persistent_term.get(), do: {key, value})
 
   def get_all_env do
     case get_application() do
@@ -131,14 +132,22 @@ defmodule :application do
         mod: {Logger.App, []}
       ],
       elixir: [description: ~c"elixir", vsn: ~c"1.18.4", applications: [:kernel, :stdlib]],
-      compiler: [description: ~c"ERTS  CXC 138 10", vsn: ~c"8.2.3", applications: [:kernel, :stdlib]],
+      compiler: [
+        description: ~c"ERTS  CXC 138 10",
+        vsn: ~c"8.2.3",
+        applications: [:kernel, :stdlib]
+      ],
       stdlib: [description: ~c"ERTS  CXC 138 10", vsn: ~c"4.2", applications: [:kernel]],
       kernel: [description: ~c"ERTS  CXC 138 10", vsn: ~c"8.5.3", applications: []]
     ]
   end
 
   defp available(app) when app in [:ex_unit, :iex, :mix, :eex],
-    do: [description: Atom.to_charlist(app), vsn: ~c"1.18.4", applications: [:kernel, :stdlib, :elixir]]
+    do: [
+      description: Atom.to_charlist(app),
+      vsn: ~c"1.18.4",
+      applications: [:kernel, :stdlib, :elixir]
+    ]
 
   defp available(:crypto),
     do: [description: ~c"CRYPTO", vsn: ~c"5.1.2", applications: [:kernel, :stdlib]]
@@ -209,7 +218,9 @@ defmodule :application do
   end
 
   def get_application(pid) when is_pid(pid) do
-    Enum.find_value(running(), :undefined, fn {app, %{pid: root}} -> if root == pid, do: {:ok, app} end)
+    Enum.find_value(running(), :undefined, fn {app, %{pid: root}} ->
+      if root == pid, do: {:ok, app}
+    end)
   end
 
   def get_application, do: get_application(self())
@@ -241,8 +252,11 @@ defmodule :application do
     needed = Keyword.get(spec, :applications, [])
 
     case Enum.find(needed, &(not started?(&1))) do
-      nil -> :gen_server.call(controller(), {:start, app, type, Keyword.get(spec, :mod)}, :infinity)
-      missing -> {:error, {:not_started, missing}}
+      nil ->
+        :gen_server.call(controller(), {:start, app, type, Keyword.get(spec, :mod)}, :infinity)
+
+      missing ->
+        {:error, {:not_started, missing}}
     end
   end
 
@@ -478,10 +492,16 @@ defmodule :application_controller do
         send(controller, {:failed, self(), {reason, {mod, :start, [:normal, args]}}})
 
       {:EXIT, reason} ->
-        send(controller, {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, {:EXIT, reason}}}})
+        send(
+          controller,
+          {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, {:EXIT, reason}}}}
+        )
 
       other ->
-        send(controller, {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, other}}})
+        send(
+          controller,
+          {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, other}}}
+        )
     end
   end
 

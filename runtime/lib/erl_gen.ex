@@ -325,7 +325,9 @@ defmodule :gen do
 
   def reqids_new, do: %{}
   def reqids_size(collection), do: map_size(collection)
-  def reqids_add([ref | process], label, collection), do: Map.put(collection, ref, [label | process])
+
+  def reqids_add([ref | process], label, collection),
+    do: Map.put(collection, ref, [label | process])
 
   def reqids_to_list(collection) do
     for {ref, [label | process]} <- collection, do: {[ref | process], label}

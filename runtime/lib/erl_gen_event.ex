@@ -23,7 +23,10 @@ defmodule :gen_event do
   # Starting.
 
   def start, do: :gen.start(:gen_event, :nolink, :otpsh_no_module, [], [])
-  def start(opts) when is_list(opts), do: :gen.start(:gen_event, :nolink, :otpsh_no_module, [], opts)
+
+  def start(opts) when is_list(opts),
+    do: :gen.start(:gen_event, :nolink, :otpsh_no_module, [], opts)
+
   def start(name), do: start(name, [])
   def start(name, opts), do: :gen.start(:gen_event, :nolink, name, :otpsh_no_module, [], opts)
 

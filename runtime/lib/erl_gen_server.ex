@@ -110,7 +110,8 @@ defmodule :gen_server do
 
   def reply(client, reply), do: :gen.reply(client, reply)
 
-  def abcast(name, request) when is_atom(name), do: abcast([node() | :erlang.nodes()], name, request)
+  def abcast(name, request) when is_atom(name),
+    do: abcast([node() | :erlang.nodes()], name, request)
 
   def abcast(nodes, name, request) when is_list(nodes) and is_atom(name) do
     for node <- nodes, node == node(), do: send_cast(name, request)
@@ -148,8 +149,9 @@ defmodule :gen_server do
   def enter_loop(mod, opts, state) when is_atom(mod) and is_list(opts),
     do: enter_loop(mod, opts, state, self(), :infinity)
 
-  def enter_loop(mod, opts, state, name) when is_tuple(name) and tuple_size(name) >= 2 and elem(name, 0) in [:local, :global, :via],
-    do: enter_loop(mod, opts, state, name, :infinity)
+  def enter_loop(mod, opts, state, name)
+      when is_tuple(name) and tuple_size(name) >= 2 and elem(name, 0) in [:local, :global, :via],
+      do: enter_loop(mod, opts, state, name, :infinity)
 
   def enter_loop(mod, opts, state, action), do: enter_loop(mod, opts, state, self(), action)
 
@@ -218,9 +220,14 @@ defmodule :gen_server do
   @doc false
   def loop(parent, name, state, mod, :infinity, :infinity, []) do
     receive do
-      {:"$gen_call", _, _} = message -> handle_msg(message, parent, name, state, mod, :infinity, [])
-      {:"$gen_cast", _} = message -> handle_msg(message, parent, name, state, mod, :infinity, [])
-      message -> handle_message(message, parent, name, state, mod, :infinity, :infinity, [])
+      {:"$gen_call", _, _} = message ->
+        handle_msg(message, parent, name, state, mod, :infinity, [])
+
+      {:"$gen_cast", _} = message ->
+        handle_msg(message, parent, name, state, mod, :infinity, [])
+
+      message ->
+        handle_message(message, parent, name, state, mod, :infinity, :infinity, [])
     end
   end
 
@@ -235,7 +242,8 @@ defmodule :gen_server do
 
   def loop(parent, name, state, mod, :infinity, hibernate_after, debug) do
     receive do
-      message -> handle_message(message, parent, name, state, mod, :infinity, hibernate_after, debug)
+      message ->
+        handle_message(message, parent, name, state, mod, :infinity, hibernate_after, debug)
     after
       hibernate_after -> hibernate(parent, name, state, mod, hibernate_after, debug)
     end
@@ -243,9 +251,11 @@ defmodule :gen_server do
 
   def loop(parent, name, state, mod, timeout, hibernate_after, debug) do
     receive do
-      message -> handle_message(message, parent, name, state, mod, timeout, hibernate_after, debug)
+      message ->
+        handle_message(message, parent, name, state, mod, timeout, hibernate_after, debug)
     after
-      timeout -> handle_message(:timeout, parent, name, state, mod, timeout, hibernate_after, debug)
+      timeout ->
+        handle_message(:timeout, parent, name, state, mod, timeout, hibernate_after, debug)
     end
   end
 
@@ -256,7 +266,8 @@ defmodule :gen_server do
   @doc false
   def wake_hib(parent, name, state, mod, hibernate_after, debug) do
     receive do
-      message -> handle_message(message, parent, name, state, mod, :hibernate, hibernate_after, debug)
+      message ->
+        handle_message(message, parent, name, state, mod, :hibernate, hibernate_after, debug)
     end
   end
 
@@ -566,8 +577,7 @@ defmodule :gen_server do
 
     [
       {:header, :gen.format_status_header(~c"Status for generic server", name)},
-      {:data,
-       [{~c"Status", sys_state}, {~c"Parent", parent}, {~c"Logged events", status.log}]}
+      {:data, [{~c"Status", sys_state}, {~c"Parent", parent}, {~c"Logged events", status.log}]}
       | own
     ]
   end

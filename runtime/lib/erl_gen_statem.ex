@@ -136,7 +136,8 @@ defmodule :gen_statem do
       parent: parent,
       name: name,
       mod: mod,
-      mode: Enum.find(modes, :state_functions, &(&1 in [:state_functions, :handle_event_function])),
+      mode:
+        Enum.find(modes, :state_functions, &(&1 in [:state_functions, :handle_event_function])),
       state_enter: :state_enter in modes,
       state: state,
       data: data,
@@ -149,7 +150,14 @@ defmodule :gen_statem do
 
     case act(actions, m, [], false, nil) do
       {:bad_action, action} ->
-        terminate(:error, {:bad_action_from_state_function, action}, [], {:init, args_of(m)}, [], m)
+        terminate(
+          :error,
+          {:bad_action_from_state_function, action},
+          [],
+          {:init, args_of(m)},
+          [],
+          m
+        )
 
       {m, next, _postpone} ->
         {m, more} = if m.state_enter, do: enter_state(m, state), else: {m, []}
@@ -176,7 +184,11 @@ defmodule :gen_statem do
   defp loop(m, [event | queue]), do: handle(event, queue, m)
 
   defp loop(%{hibernate: true} = m, []) do
-    :proc_lib.hibernate(:gen_statem, :wakeup_from_hibernate, [m.parent, m.debug, %{m | hibernate: false}])
+    :proc_lib.hibernate(:gen_statem, :wakeup_from_hibernate, [
+      m.parent,
+      m.debug,
+      %{m | hibernate: false}
+    ])
   end
 
   defp loop(m, []), do: receive_event(m)
@@ -242,22 +254,53 @@ defmodule :gen_statem do
 
   defp result(result, event, queue, m) do
     case result do
-      {:next_state, state, data} -> transition(state, data, [], false, event, queue, m)
-      {:next_state, state, data, actions} -> transition(state, data, actions, false, event, queue, m)
-      {:keep_state, data} -> transition(m.state, data, [], false, event, queue, m)
-      {:keep_state, data, actions} -> transition(m.state, data, actions, false, event, queue, m)
-      :keep_state_and_data -> transition(m.state, m.data, [], false, event, queue, m)
-      {:keep_state_and_data, actions} -> transition(m.state, m.data, actions, false, event, queue, m)
-      {:repeat_state, data} -> transition(m.state, data, [], true, event, queue, m)
-      {:repeat_state, data, actions} -> transition(m.state, data, actions, true, event, queue, m)
-      :repeat_state_and_data -> transition(m.state, m.data, [], true, event, queue, m)
-      {:repeat_state_and_data, actions} -> transition(m.state, m.data, actions, true, event, queue, m)
-      :stop -> terminate(:exit, :normal, [], event, queue, m)
-      {:stop, reason} -> terminate(:exit, reason, [], event, queue, m)
-      {:stop, reason, data} -> terminate(:exit, reason, [], event, queue, %{m | data: data})
-      {:stop_and_reply, reason, replies} -> stop_and_reply(reason, replies, event, queue, m)
-      {:stop_and_reply, reason, replies, data} -> stop_and_reply(reason, replies, event, queue, %{m | data: data})
-      other -> terminate(:error, {:bad_return_from_state_function, other}, [], event, queue, m)
+      {:next_state, state, data} ->
+        transition(state, data, [], false, event, queue, m)
+
+      {:next_state, state, data, actions} ->
+        transition(state, data, actions, false, event, queue, m)
+
+      {:keep_state, data} ->
+        transition(m.state, data, [], false, event, queue, m)
+
+      {:keep_state, data, actions} ->
+        transition(m.state, data, actions, false, event, queue, m)
+
+      :keep_state_and_data ->
+        transition(m.state, m.data, [], false, event, queue, m)
+
+      {:keep_state_and_data, actions} ->
+        transition(m.state, m.data, actions, false, event, queue, m)
+
+      {:repeat_state, data} ->
+        transition(m.state, data, [], true, event, queue, m)
+
+      {:repeat_state, data, actions} ->
+        transition(m.state, data, actions, true, event, queue, m)
+
+      :repeat_state_and_data ->
+        transition(m.state, m.data, [], true, event, queue, m)
+
+      {:repeat_state_and_data, actions} ->
+        transition(m.state, m.data, actions, true, event, queue, m)
+
+      :stop ->
+        terminate(:exit, :normal, [], event, queue, m)
+
+      {:stop, reason} ->
+        terminate(:exit, reason, [], event, queue, m)
+
+      {:stop, reason, data} ->
+        terminate(:exit, reason, [], event, queue, %{m | data: data})
+
+      {:stop_and_reply, reason, replies} ->
+        stop_and_reply(reason, replies, event, queue, m)
+
+      {:stop_and_reply, reason, replies, data} ->
+        stop_and_reply(reason, replies, event, queue, %{m | data: data})
+
+      other ->
+        terminate(:error, {:bad_return_from_state_function, other}, [], event, queue, m)
     end
   end
 
@@ -297,7 +340,14 @@ defmodule :gen_statem do
           {:ok, data, actions, repeat} ->
             case act(actions, %{m | data: data}, [], false, nil) do
               {:bad_action, action} ->
-                terminate(:error, {:bad_action_from_state_function, action}, [], {:enter, old_state}, [], m)
+                terminate(
+                  :error,
+                  {:bad_action_from_state_function, action},
+                  [],
+                  {:enter, old_state},
+                  [],
+                  m
+                )
 
               {m, next, _} ->
                 if repeat, do: enter_state(m, m.state), else: {m, next}
@@ -307,7 +357,14 @@ defmodule :gen_statem do
             terminate(:exit, reason, [], {:enter, old_state}, [], %{m | data: data})
 
           :bad ->
-            terminate(:error, {:bad_state_enter_return_from_state_function, result}, [], {:enter, old_state}, [], m)
+            terminate(
+              :error,
+              {:bad_state_enter_return_from_state_function, result},
+              [],
+              {:enter, old_state},
+              [],
+              m
+            )
         end
 
       {:EXIT, class, reason, stack} ->
@@ -529,16 +586,20 @@ defmodule :gen_statem do
   # Callbacks of :sys.
 
   defp debug(%{debug: []} = m, _event), do: m
-  defp debug(m, event), do: %{m | debug: :sys.handle_debug(m.debug, &print_event/3, m.name, event)}
+
+  defp debug(m, event),
+    do: %{m | debug: :sys.handle_debug(m.debug, &print_event/3, m.name, event)}
 
   defp print_event(dev, {:in, {type, content}, state}, name),
-    do: :io.format(dev, ~c"*DBG* ~tp receive ~tp ~tp in state ~tp~n", [name, type, content, state])
+    do:
+      :io.format(dev, ~c"*DBG* ~tp receive ~tp ~tp in state ~tp~n", [name, type, content, state])
 
   defp print_event(dev, {:out, reply, {to, _}}, name),
     do: :io.format(dev, ~c"*DBG* ~tp send ~tp to ~tw~n", [name, reply, to])
 
   defp print_event(dev, {:consume, {type, content}, state}, name),
-    do: :io.format(dev, ~c"*DBG* ~tp consume ~tp ~tp in state ~tp~n", [name, type, content, state])
+    do:
+      :io.format(dev, ~c"*DBG* ~tp consume ~tp ~tp in state ~tp~n", [name, type, content, state])
 
   defp print_event(dev, event, name), do: :io.format(dev, ~c"*DBG* ~tp dbg ~tp~n", [name, event])
 
@@ -597,7 +658,9 @@ defmodule :gen_statem do
   def format_log(report), do: format_log(report, %{})
 
   def format_log(report, _opts) do
-    format = ~c"** State machine ~tp terminating~n** When server state  = ~tp~n** Reason for termination = ~tp~n"
+    format =
+      ~c"** State machine ~tp terminating~n** When server state  = ~tp~n** Reason for termination = ~tp~n"
+
     :io_lib.format(format, [report.name, report.state, report.reason])
   end
 end

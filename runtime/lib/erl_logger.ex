@@ -249,7 +249,10 @@ defmodule :logger do
   end
 
   def set_handler_config(id, config) when is_map(config),
-    do: change_handler(id, fn old -> {:ok, Map.merge(Map.merge(old, handler_defaults()), config)} end)
+    do:
+      change_handler(id, fn old ->
+        {:ok, Map.merge(Map.merge(old, handler_defaults()), config)}
+      end)
 
   def set_handler_config(id, key, value), do: change_handler(id, &{:ok, Map.put(&1, key, value)})
 

@@ -122,7 +122,12 @@ defmodule :proc_lib do
       message_queue_len: info(:message_queue_len),
       messages: info(:messages),
       links: info(:links),
-      dictionary: for({key, _} = entry <- :erlang.get(), key not in [:"$ancestors", :"$initial_call"], do: entry),
+      dictionary:
+        for(
+          {key, _} = entry <- :erlang.get(),
+          key not in [:"$ancestors", :"$initial_call"],
+          do: entry
+        ),
       trap_exit: info(:trap_exit),
       status: :running,
       heap_size: info(:heap_size),
@@ -297,7 +302,8 @@ defmodule :proc_lib do
   defp translate(:gen, :init_it, [_gen, _starter, _parent, _name, :supervisor, {_, mod, _} | _]),
     do: {:supervisor, mod, 1}
 
-  defp translate(:gen, :init_it, [_gen, _starter, _parent, mod, _args, _opts]), do: {mod, :init, 1}
+  defp translate(:gen, :init_it, [_gen, _starter, _parent, mod, _args, _opts]),
+    do: {mod, :init, 1}
 
   defp translate(:gen, :init_it, [_gen, _starter, _parent, _name, mod, _args, _opts]),
     do: {mod, :init, 1}

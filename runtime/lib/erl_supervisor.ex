@@ -158,7 +158,11 @@ defmodule :supervisor do
     s =
       case s.children do
         %{^id => {seq, old}} ->
-          %{s | children: Map.put(s.children, id, {seq, child}), pids: forget(s.pids, elem(old, 1))}
+          %{
+            s
+            | children: Map.put(s.children, id, {seq, child}),
+              pids: forget(s.pids, elem(old, 1))
+          }
 
         %{} ->
           %{s | children: Map.put(s.children, id, {s.next, child}), next: s.next + 1}
@@ -629,7 +633,10 @@ defmodule :supervisor do
 
   defp expire({0, _, _}, _oldest), do: {0, [], []}
   defp expire({n, [], back}, oldest), do: expire({n, :lists.reverse(back), []}, oldest)
-  defp expire({n, [t | front], back}, oldest) when t < oldest, do: expire({n - 1, front, back}, oldest)
+
+  defp expire({n, [t | front], back}, oldest) when t < oldest,
+    do: expire({n - 1, front, back}, oldest)
+
   defp expire(queue, _oldest), do: queue
 
   defp emit_restarted(s, child, new_pid, reason) do
@@ -637,8 +644,8 @@ defmodule :supervisor do
     left = s.intensity - used
 
     :otpsh_trace.emit(
-      {:child_restarted, self(), s.strategy, elem(child, 2), elem(child, 1), new_pid, reason, left,
-       s.intensity, s.period}
+      {:child_restarted, self(), s.strategy, elem(child, 2), elem(child, 1), new_pid, reason,
+       left, s.intensity, s.period}
     )
   end
 

@@ -94,7 +94,9 @@ defmodule :sys do
     :erlang.error({:callback_failed, info, {class, reason}})
   end
 
-  defp checked({:error, :unknown_system_msg}, name, fun), do: exit({:unknown_system_msg, {:sys, fun, [name]}})
+  defp checked({:error, :unknown_system_msg}, name, fun),
+    do: exit({:unknown_system_msg, {:sys, fun, [name]}})
+
   defp checked({:ok, state}, _name, _fun), do: state
   defp checked(other, _name, _fun), do: other
 

@@ -27,7 +27,8 @@ defmodule GenServer do
   @type server :: pid | name | {atom, node}
   @type from :: {pid, tag :: term}
   @type options :: [option]
-  @type option :: {:name, name} | {:timeout, timeout} | {:debug, list} | {:hibernate_after, timeout}
+  @type option ::
+          {:name, name} | {:timeout, timeout} | {:debug, list} | {:hibernate_after, timeout}
 
   @callback init(init_arg :: term) ::
               {:ok, state}

@@ -113,7 +113,8 @@ defmodule Logger do
   def levels, do: @levels
 
   @doc "Compares two levels: is the first one more (`:gt`) or less (`:lt`) severe?"
-  def compare_levels(left, right), do: :logger.compare_levels(erlang_level(left), erlang_level(right))
+  def compare_levels(left, right),
+    do: :logger.compare_levels(erlang_level(left), erlang_level(right))
 
   defp erlang_level(:warn), do: :warning
   defp erlang_level(level), do: level
@@ -128,7 +129,8 @@ defmodule Logger do
 
   @doc "Configures at run time: `:level`, `:translator_inspect_opts`, `:utc_log` ..."
   def configure(options) do
-    for {key, value} <- options, key not in [:compile_time_application, :compile_time_purge_matching] do
+    for {key, value} <- options,
+        key not in [:compile_time_application, :compile_time_purge_matching] do
       Application.put_env(:logger, key, value)
 
       case key do
@@ -202,7 +204,10 @@ defmodule Logger do
   def get_module_level(mod), do: :logger.get_module_level(mod)
   def delete_module_level(mod), do: :logger.unset_module_level(mod)
   def delete_all_module_levels, do: :logger.unset_module_level()
-  def put_application_level(app, level), do: :logger.set_application_level(app, erlang_level(level))
+
+  def put_application_level(app, level),
+    do: :logger.set_application_level(app, erlang_level(level))
+
   def delete_application_level(app), do: :logger.unset_application_level(app)
 
   @doc "Waits until all is written; each event already is when its call returns."
@@ -223,7 +228,9 @@ defmodule Logger do
     do: change_translators(&List.delete(&1, translator))
 
   defp change_translators(fun) do
-    translators = fun.(Application.get_env(:logger, :translators, [{Logger.Translator, :translate}]))
+    translators =
+      fun.(Application.get_env(:logger, :translators, [{Logger.Translator, :translate}]))
+
     Application.put_env(:logger, :translators, translators)
     :logger.remove_primary_filter(:logger_translator)
 
@@ -290,7 +297,10 @@ defmodule Logger.Utils do
 
   # Words the reports of OTP in the way of Elixir.
   def translator(%{meta: %{domain: [:otp, :sasl | _]}}, %{sasl: false}), do: :stop
-  def translator(%{meta: %{domain: [:otp | _] = domain}}, %{otp: false}) when domain != [:otp, :elixir], do: :stop
+
+  def translator(%{meta: %{domain: [:otp | _] = domain}}, %{otp: false})
+      when domain != [:otp, :elixir],
+      do: :stop
 
   def translator(%{msg: {:string, _}}, _config), do: :ignore
 

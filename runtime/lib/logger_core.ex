@@ -99,7 +99,8 @@ defmodule :otpsh_logger do
       handler.module.log(event, Map.drop(handler, [:level, :filters, :filter_default]))
     catch
       # A handler that crashes is taken out, as it would crash again.
-      _class, _reason -> update(fn c -> {:ok, %{c | handlers: List.keydelete(c.handlers, id, 0)}} end)
+      _class, _reason ->
+        update(fn c -> {:ok, %{c | handlers: List.keydelete(c.handlers, id, 0)}} end)
     end
   end
 

@@ -56,10 +56,14 @@ defmodule Logger.Formatter do
     end
   end
 
-  defp compile(<<c::utf8, rest::binary>>, text, acc), do: compile(rest, <<text::binary, c::utf8>>, acc)
+  defp compile(<<c::utf8, rest::binary>>, text, acc),
+    do: compile(rest, <<text::binary, c::utf8>>, acc)
+
   defp compile("", text, acc), do: :lists.reverse(with_text(text, acc))
 
-  defp pattern_name(<<c, rest::binary>>, name) when c in ?a..?z, do: pattern_name(rest, <<name::binary, c>>)
+  defp pattern_name(<<c, rest::binary>>, name) when c in ?a..?z,
+    do: pattern_name(rest, <<name::binary, c>>)
+
   defp pattern_name(rest, name), do: {name, rest}
 
   defp with_text("", acc), do: acc
@@ -219,11 +223,16 @@ defmodule Logger.Formatter do
     end
   end
 
-  defp elixir_terms([c | rest], args, format, done), do: elixir_terms(rest, args, [c | format], done)
-  defp elixir_terms([], args, format, done), do: {:lists.reverse(format), :lists.reverse(done) ++ args}
+  defp elixir_terms([c | rest], args, format, done),
+    do: elixir_terms(rest, args, [c | format], done)
+
+  defp elixir_terms([], args, format, done),
+    do: {:lists.reverse(format), :lists.reverse(done) ++ args}
 
   # What stands between the tilde and the letter, newest first, and the letter.
-  defp control([c | rest], spec) when c in ?0..?9 or c in [?., ?-, ?*, ?t, ?l, ?k, ?K], do: control(rest, [c | spec])
+  defp control([c | rest], spec) when c in ?0..?9 or c in [?., ?-, ?*, ?t, ?l, ?k, ?K],
+    do: control(rest, [c | spec])
+
   defp control([c | rest], spec), do: {spec, c, rest}
   defp control([], spec), do: {spec, ?n, []}
 
@@ -249,7 +258,9 @@ defmodule Logger.Formatter do
 
   # Metadata: the chosen keys, those that can be shown as text.
 
-  defp chosen(meta, :all), do: meta |> Map.drop([:gl, :time, :report_cb, :error_logger, :domain]) |> Map.to_list()
+  defp chosen(meta, :all),
+    do: meta |> Map.drop([:gl, :time, :report_cb, :error_logger, :domain]) |> Map.to_list()
+
   defp chosen(meta, {:from, from}), do: Keyword.merge(Map.to_list(meta), from)
   defp chosen(_meta, []), do: []
 

@@ -113,11 +113,34 @@ defmodule :error_logger do
   def info_msg(format), do: info_msg(format, [])
   def info_msg(format, args), do: log(:notice, :info_msg, {format, args})
   def error_report(report), do: error_report(:std_error, report)
-  def error_report(type, report), do: log(:error, {:error_report, type}, {:report, %{label: {:error_logger, :error_report}, report: report}})
+
+  def error_report(type, report),
+    do:
+      log(
+        :error,
+        {:error_report, type},
+        {:report, %{label: {:error_logger, :error_report}, report: report}}
+      )
+
   def warning_report(report), do: warning_report(:std_warning, report)
-  def warning_report(type, report), do: log(:warning, {:warning_report, type}, {:report, %{label: {:error_logger, :warning_report}, report: report}})
+
+  def warning_report(type, report),
+    do:
+      log(
+        :warning,
+        {:warning_report, type},
+        {:report, %{label: {:error_logger, :warning_report}, report: report}}
+      )
+
   def info_report(report), do: info_report(:std_info, report)
-  def info_report(type, report), do: log(:notice, {:info_report, type}, {:report, %{label: {:error_logger, :info_report}, report: report}})
+
+  def info_report(type, report),
+    do:
+      log(
+        :notice,
+        {:info_report, type},
+        {:report, %{label: {:error_logger, :info_report}, report: report}}
+      )
 
   defp log(level, tag, message) do
     case :logger.allow(level, :error_logger) do

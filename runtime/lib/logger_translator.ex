@@ -114,7 +114,13 @@ defmodule Logger.Translator do
     child = report[:started]
 
     text = [
-      ["Child ", child_name(child), " of Supervisor ", supervisor_name(report[:supervisor]), " started"]
+      [
+        "Child ",
+        child_name(child),
+        " of Supervisor ",
+        supervisor_name(report[:supervisor]),
+        " started"
+      ]
       | child_lines(child, min_level)
     ]
 
@@ -126,7 +132,13 @@ defmodule Logger.Translator do
     what = context(label)
 
     text = [
-      ["Child ", child_name(child), " of Supervisor ", supervisor_name(report[:supervisor]), what],
+      [
+        "Child ",
+        child_name(child),
+        " of Supervisor ",
+        supervisor_name(report[:supervisor]),
+        what
+      ],
       ["\n** (exit) ", exit_text(report[:reason])]
       | child_lines(child, min_level)
     ]
@@ -151,7 +163,12 @@ defmodule Logger.Translator do
 
   defp report({:application_controller, :progress}, %{report: report}, _min_level) do
     {:ok,
-     ["Application ", Atom.to_string(report[:application]), " started at ", inspect(report[:started_at])]}
+     [
+       "Application ",
+       Atom.to_string(report[:application]),
+       " started at ",
+       inspect(report[:started_at])
+     ]}
   end
 
   defp report({:application_controller, :exit}, %{report: report}, _min_level) do
@@ -216,7 +233,9 @@ defmodule Logger.Translator do
   defp statem_reason(_class, value, stack), do: {value, stack}
 
   defp stack_lines([]), do: []
-  defp stack_lines(stack), do: for(entry <- stack, do: ["\n    " | Exception.format_stacktrace_entry(entry)])
+
+  defp stack_lines(stack),
+    do: for(entry <- stack, do: ["\n    " | Exception.format_stacktrace_entry(entry)])
 
   defp label_line(%{process_label: label}) when label not in [:undefined, nil],
     do: ["\nProcess Label: ", inspect(label)]
@@ -278,7 +297,10 @@ defmodule Logger.Translator do
 
     [
       if(is_pid(pid), do: ["\nPid: ", inspect(pid)], else: []),
-      if(is_list(a), do: ["\nStart Call: ", Exception.format_mfa(m, f, a)], else: ["\nStart Call: ", inspect(m), ?., Atom.to_string(f), "/?"]),
+      if(is_list(a),
+        do: ["\nStart Call: ", Exception.format_mfa(m, f, a)],
+        else: ["\nStart Call: ", inspect(m), ?., Atom.to_string(f), "/?"]
+      ),
       if min_level in [:debug, :all] do
         [
           ["\nRestart: ", inspect(child[:restart_type])],
@@ -317,7 +339,10 @@ defmodule Logger.Translator do
       ["\nHeap Size: ", inspect(own[:heap_size])],
       ["\nStack Size: ", inspect(own[:stack_size])],
       ["\nReductions: ", inspect(own[:reductions])],
-      if(neighbours == [], do: [], else: ["\nNeighbours:" | for({_, info} <- neighbours, do: neighbour(info))])
+      if(neighbours == [],
+        do: [],
+        else: ["\nNeighbours:" | for({_, info} <- neighbours, do: neighbour(info))]
+      )
     ]
   end
 
@@ -336,7 +361,9 @@ defmodule Logger.Translator do
       ["\n        Reductions: ", inspect(info[:reductions])],
       case info[:current_stacktrace] do
         [_ | _] = stack ->
-          lines = for entry <- stack, do: ["\n            " | Exception.format_stacktrace_entry(entry)]
+          lines =
+            for entry <- stack, do: ["\n            " | Exception.format_stacktrace_entry(entry)]
+
           ["\n        Current Stacktrace:" | lines]
 
         _ ->

@@ -127,7 +127,9 @@ defmodule PartitionSupervisor do
 
   @doc "Changes how many of the partitions are used; gives how many were before."
   def resize!(name, partitions) when is_integer(partitions) do
-    supervisor = GenServer.whereis(name) || exit({:noproc, {__MODULE__, :resize!, [name, partitions]}})
+    supervisor =
+      GenServer.whereis(name) || exit({:noproc, {__MODULE__, :resize!, [name, partitions]}})
+
     {now, most} = counts(name)
 
     if partitions not in 0..most do
@@ -165,10 +167,12 @@ defmodule PartitionSupervisor do
   # The name of a partition.
 
   @doc false
-  def register_name({_, _}, _), do: raise("{:via, PartitionSupervisor, _} cannot be given on registration")
+  def register_name({_, _}, _),
+    do: raise("{:via, PartitionSupervisor, _} cannot be given on registration")
 
   @doc false
-  def unregister_name({_, _}, _), do: raise("{:via, PartitionSupervisor, _} cannot be given on unregistration")
+  def unregister_name({_, _}, _),
+    do: raise("{:via, PartitionSupervisor, _} cannot be given on unregistration")
 
   @doc false
   def whereis_name({name, key}) do
@@ -178,7 +182,8 @@ defmodule PartitionSupervisor do
       raise ArgumentError, "PartitionSupervisor #{inspect(name)} has zero partitions"
     end
 
-    index = if is_integer(key), do: rem(abs(key), partitions), else: :erlang.phash2(key, partitions)
+    index =
+      if is_integer(key), do: rem(abs(key), partitions), else: :erlang.phash2(key, partitions)
 
     case :ets.lookup(table(name), index) do
       [{_, pid}] -> pid

@@ -282,11 +282,11 @@ func (p *reParser) hexEscape() rune {
 		start := p.pos
 		v := rune(0)
 		for p.more() && digitValue(p.peek()) < 16 {
-			v = v*16 + rune(digitValue(p.peek()))
-			if v > utf8.MaxRune || !p.opts.utf && v > 255 {
-				p.fail("character value in \\x{} or \\o{} is too large", p.pos+1)
-			}
+			v = min(v*16+rune(digitValue(p.peek())), utf8.MaxRune+1)
 			p.pos++
+		}
+		if v > utf8.MaxRune || !p.opts.utf && v > 255 {
+			p.fail("character value in \\x{} or \\o{} is too large", p.pos)
 		}
 		if !p.accept("}") || p.pos == start+1 {
 			p.fail("non-hex character in \\x{} (closing brace missing?)", p.pos)
@@ -310,10 +310,11 @@ func (p *reParser) octalBraces() rune {
 	}
 	v := rune(0)
 	for p.more() && p.peek() >= '0' && p.peek() <= '7' {
-		if v = v*8 + rune(p.peek()-'0'); v > utf8.MaxRune || !p.opts.utf && v > 255 {
-			p.fail("character value in \\x{} or \\o{} is too large", p.pos+1)
-		}
+		v = min(v*8+rune(p.peek()-'0'), utf8.MaxRune+1)
 		p.pos++
+	}
+	if v > utf8.MaxRune || !p.opts.utf && v > 255 {
+		p.fail("character value in \\x{} or \\o{} is too large", p.pos)
 	}
 	if !p.accept("}") {
 		p.fail("non-octal character in \\o{} (closing brace missing?)", p.pos)

@@ -65,7 +65,7 @@ type matchRun struct {
 // maxMatchSteps is when a search gives up and counts as no match, as with
 // PCRE's match limit; maxBacktrack bounds its memory.
 const (
-	maxMatchSteps = 200_000_000
+	maxMatchSteps = 50_000_000
 	maxBacktrack  = 1 << 22
 )
 

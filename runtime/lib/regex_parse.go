@@ -492,7 +492,7 @@ func (p *reParser) conditional() *reNode {
 	case p.accept("?"):
 		at := p.pos
 		if !p.accept("=") && !p.accept("!") && !p.accept("<=") && !p.accept("<!") {
-			p.fail("assertion expected after (?( or (?(?C)", p.pos)
+			p.fail("assertion expected after (?( or (?(?C)", p.pos-1)
 		}
 		n.cond = condLook
 		subs = append(subs, p.look(p.src[at:p.pos]))
@@ -511,7 +511,7 @@ func (p *reParser) conditional() *reNode {
 		if n.name != "" && !p.accept(")") {
 			p.fail("missing )", len(p.src))
 		}
-		n.at = p.pos - 1
+		n.at = p.pos
 		p.refs = append(p.refs, n)
 	}
 	body := p.closed()

@@ -44,9 +44,14 @@ defmodule Registry do
 
     name =
       case Keyword.fetch(options, :name) do
-        {:ok, name} when is_atom(name) -> name
-        {:ok, other} -> raise ArgumentError, "expected :name to be an atom, got: #{inspect(other)}"
-        :error -> raise ArgumentError, "expected :name option to be present"
+        {:ok, name} when is_atom(name) ->
+          name
+
+        {:ok, other} ->
+          raise ArgumentError, "expected :name to be an atom, got: #{inspect(other)}"
+
+        :error ->
+          raise ArgumentError, "expected :name option to be present"
       end
 
     meta = Keyword.get(options, :meta, [])
@@ -201,7 +206,11 @@ defmodule Registry do
 
       own ->
         for entry <- own, do: :ets.delete_object(entries, entry)
-        for row <- :ets.lookup(registered, pid), elem(row, 1) === key, do: :ets.delete_object(registered, row)
+
+        for row <- :ets.lookup(registered, pid),
+            elem(row, 1) === key,
+            do: :ets.delete_object(registered, row)
+
         unlink_if_unregistered(pid, server, registered)
         for listener <- listeners, do: notify(listener, {:unregister, registry, key, pid})
         :ok
@@ -282,7 +291,9 @@ defmodule Registry do
   def lookup(registry, key) when is_atom(registry) do
     case info!(registry) do
       {:unique, _, _, _} = info ->
-        for {_, {pid, _} = pair} <- :ets.lookup(entries(info, key), key), Process.alive?(pid), do: pair
+        for {_, {pid, _} = pair} <- :ets.lookup(entries(info, key), key),
+            Process.alive?(pid),
+            do: pair
 
       {:duplicate, _, partitions, _} ->
         for {_, _, entries, _} <- Tuple.to_list(partitions),
@@ -355,8 +366,9 @@ defmodule Registry do
   end
 
   @doc "As `match/4`: the number of entries."
-  def count_match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards),
-    do: length(match(registry, key, pattern, guards))
+  def count_match(registry, key, pattern, guards \\ [])
+      when is_atom(registry) and is_list(guards),
+      do: length(match(registry, key, pattern, guards))
 
   @doc "Runs a match specification over all entries, each as `{key, pid, value}`."
   def select(registry, spec) when is_atom(registry) and is_list(spec) do
@@ -468,7 +480,8 @@ defmodule Registry do
   defp entries({:duplicate, _, partitions, _} = info, _key, pid),
     do: elem(elem(partitions, index(info, pid)), 2)
 
-  defp tables({_, _, partitions, _}), do: for({_, _, entries, _} <- Tuple.to_list(partitions), do: entries)
+  defp tables({_, _, partitions, _}),
+    do: for({_, _, entries, _} <- Tuple.to_list(partitions), do: entries)
 
   defp tables({:unique, _, _, _} = info, key), do: [entries(info, key)]
   defp tables(info, _key), do: tables(info)

@@ -56,7 +56,9 @@ defmodule Registry.Partition do
     for {_, key, entries} = row <- :ets.take(state.registered, pid) do
       _ = row
 
-      for {_, {^pid, _}} = entry <- safe_lookup(entries, key), do: :ets.delete_object(entries, entry)
+      for {_, {^pid, _}} = entry <- safe_lookup(entries, key),
+          do: :ets.delete_object(entries, entry)
+
       for listener <- state.listeners, do: notify(listener, {:unregister, state.name, key, pid})
     end
 
@@ -78,11 +80,16 @@ defmodule Registry.Partition do
     end
   end
 
-  def handle_info({:unlock, key, ref}, state), do: {:noreply, release(state, key, &(elem(&1, 1) == ref))}
+  def handle_info({:unlock, key, ref}, state),
+    do: {:noreply, release(state, key, &(elem(&1, 1) == ref))}
 
   def handle_info({:DOWN, monitor, _, _, _}, state) do
     state =
-      Enum.reduce(Map.keys(state.locks), state, &release(&2, &1, fn one -> elem(one, 2) == monitor end))
+      Enum.reduce(
+        Map.keys(state.locks),
+        state,
+        &release(&2, &1, fn one -> elem(one, 2) == monitor end)
+      )
 
     {:noreply, state}
   end

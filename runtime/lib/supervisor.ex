@@ -291,7 +291,8 @@ defmodule Supervisor.Spec do
   def supervisor(module, args, options \\ []), do: child(:supervisor, module, args, options)
 
   defp child(type, module, args, options) do
-    {Keyword.get(options, :id, module), {module, Keyword.get(options, :function, :start_link), args},
+    {Keyword.get(options, :id, module),
+     {module, Keyword.get(options, :function, :start_link), args},
      Keyword.get(options, :restart, :permanent),
      Keyword.get(options, :shutdown, :otpsh_child_spec.default_shutdown(type)), type,
      Keyword.get(options, :modules, [module])}

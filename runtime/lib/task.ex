@@ -55,7 +55,12 @@ defmodule Task do
   def start_link(module, function, args)
       when is_atom(module) and is_atom(function) and is_list(args) do
     mfa = {module, function, args}
-    Task.Supervised.start_link(Task.Supervised.owner(self()), Task.Supervised.callers(self()), mfa)
+
+    Task.Supervised.start_link(
+      Task.Supervised.owner(self()),
+      Task.Supervised.callers(self()),
+      mfa
+    )
   end
 
   @doc "As `start_link/1`, without the link."
@@ -148,7 +153,8 @@ defmodule Task do
     end
   end
 
-  defp await_many(tasks, _timeout, awaiting, replies, _timeout_ref) when map_size(awaiting) == 0 do
+  defp await_many(tasks, _timeout, awaiting, replies, _timeout_ref)
+       when map_size(awaiting) == 0 do
     for %{ref: ref} <- tasks, do: Map.fetch!(replies, ref)
   end
 
@@ -402,7 +408,12 @@ defmodule Task do
   def async_stream(enumerable, fun, options \\ [])
 
   def async_stream(enumerable, fun, options) when is_function(fun, 1) and is_list(options) do
-    Task.Supervised.build_stream(enumerable, {:erlang, :apply, [fun]}, options, &start_for_stream/2)
+    Task.Supervised.build_stream(
+      enumerable,
+      {:erlang, :apply, [fun]},
+      options,
+      &start_for_stream/2
+    )
   end
 
   def async_stream(enumerable, module, function, args, options \\ [])

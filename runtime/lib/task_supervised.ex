@@ -203,7 +203,11 @@ defmodule Task.Supervised do
 
     session = %{pid: pid, ref: ref, reducer: reducer, options: options}
     # spawned and delivered number the elements; ready holds results by number.
-    step(acc, %{next: next, spawned: 0, delivered: 0, running: 0, ready: %{}, inputs: %{}}, session)
+    step(
+      acc,
+      %{next: next, spawned: 0, delivered: 0, running: 0, ready: %{}, inputs: %{}},
+      session
+    )
   end
 
   defp step({:halt, acc}, state, session) do

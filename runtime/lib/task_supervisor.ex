@@ -6,7 +6,8 @@ defmodule Task.Supervisor do
   and awaited without a link.
   """
 
-  @type async_stream_option :: {:max_concurrency, pos_integer} | {:ordered, boolean} | {:timeout, timeout}
+  @type async_stream_option ::
+          {:max_concurrency, pos_integer} | {:ordered, boolean} | {:timeout, timeout}
 
   @doc "A child specification: the id is the name."
   def child_spec(opts) when is_list(opts) do
@@ -45,7 +46,8 @@ defmodule Task.Supervisor do
   end
 
   @doc "Starts a task, linked to the caller, whose value can be awaited."
-  def async(supervisor, fun, options \\ []), do: async(supervisor, :erlang, :apply, [fun, []], options)
+  def async(supervisor, fun, options \\ []),
+    do: async(supervisor, :erlang, :apply, [fun, []], options)
 
   def async(supervisor, module, fun, args, options \\ []),
     do: start_async(supervisor, :link, module, fun, args, options)
@@ -79,8 +81,9 @@ defmodule Task.Supervisor do
   @doc "As `Task.async_stream/3`; the tasks are children of the supervisor."
   def async_stream(supervisor, enumerable, fun, options \\ [])
 
-  def async_stream(supervisor, enumerable, fun, options) when is_function(fun, 1) and is_list(options),
-    do: build(supervisor, :link, enumerable, {:erlang, :apply, [fun]}, options)
+  def async_stream(supervisor, enumerable, fun, options)
+      when is_function(fun, 1) and is_list(options),
+      do: build(supervisor, :link, enumerable, {:erlang, :apply, [fun]}, options)
 
   def async_stream(supervisor, enumerable, module, function, args, options \\ [])
       when is_atom(module) and is_atom(function) and is_list(args),
@@ -134,7 +137,13 @@ defmodule Task.Supervisor do
 
   defp start_with(supervisor, mfa, options) do
     args = [Task.Supervised.owner(self()), Task.Supervised.callers(self()), mfa]
-    request(supervisor, args, Keyword.get(options, :restart, :temporary), Keyword.get(options, :shutdown, 5000))
+
+    request(
+      supervisor,
+      args,
+      Keyword.get(options, :restart, :temporary),
+      Keyword.get(options, :shutdown, 5000)
+    )
   end
 
   defp request(supervisor, args, restart, shutdown),

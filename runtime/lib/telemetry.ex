@@ -21,7 +21,13 @@ defmodule :telemetry do
 
         false ->
           handler = {id, function, config}
-          {:ok, Enum.reduce(events, handlers, &Map.update(&2, &1, [handler], fn old -> old ++ [handler] end))}
+
+          {:ok,
+           Enum.reduce(
+             events,
+             handlers,
+             &Map.update(&2, &1, [handler], fn old -> old ++ [handler] end)
+           )}
       end
     end)
   end
@@ -40,7 +46,10 @@ defmodule :telemetry do
     do: Enum.any?(handlers, fn {_, list} -> List.keymember?(list, id, 0) end)
 
   defp without(handlers, id) do
-    for {event, list} <- handlers, (rest = List.keydelete(list, id, 0)) != [], into: %{}, do: {event, rest}
+    for {event, list} <- handlers,
+        (rest = List.keydelete(list, id, 0)) != [],
+        into: %{},
+        do: {event, rest}
   end
 
   @doc "The handlers of all events whose name starts so."
@@ -57,7 +66,8 @@ defmodule :telemetry do
   def execute(event, measurements, metadata) when is_number(measurements),
     do: execute(event, %{value: measurements}, metadata)
 
-  def execute([_ | _] = event, measurements, metadata) when is_map(measurements) and is_map(metadata) do
+  def execute([_ | _] = event, measurements, metadata)
+      when is_map(measurements) and is_map(metadata) do
     case :otpsh_cell.get(@cell, %{}) do
       %{^event => handlers} -> run(handlers, event, measurements, metadata)
       %{} -> :ok
@@ -141,7 +151,8 @@ defmodule :telemetry do
     execute(prefix ++ [:stop], Map.merge(measurements, own), with_context(metadata, context))
   end
 
-  defp with_context(metadata, context), do: Map.put_new(metadata, :telemetry_span_context, context)
+  defp with_context(metadata, context),
+    do: Map.put_new(metadata, :telemetry_span_context, context)
 
   defp check_name([first | _] = event) when is_atom(first) do
     if not Enum.all?(event, &is_atom/1), do: :erlang.error(:badarg, [event])

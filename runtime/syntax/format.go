@@ -3,6 +3,7 @@
 package syntax
 
 import (
+	"otpsh/runtime/diag"
 	"otpsh/runtime/term"
 )
 
@@ -92,7 +93,15 @@ func Format(src string, file string, o FormatOptions) (string, *Error) {
 		width = defaultWidth
 	}
 	p := &printer{nesting: 2, o: o.print(term.Dump), comments: gatherComments(comments)}
-	return layout(p.blockDoc(quoted, firstLine0, lastLine), width), nil
+	d := p.blockDoc(quoted, firstLine0, lastLine)
+	if p.cut {
+		err := &Error{Prefix: tooDeep, Token: "operator", Pos: diag.Pos{Line: 1, Column: 1}}
+		o := Options{File: file}
+		o.fill()
+		err.complete(src, o)
+		return "", err
+	}
+	return layout(d, width), nil
 }
 
 // withoutUnless rewrites unless as if; false when there is none.

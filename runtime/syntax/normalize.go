@@ -19,7 +19,7 @@ type normalizer struct {
 }
 
 // printDepth bounds the recursion of normalizer and printer.
-const printDepth = 20_000
+const printDepth = 2_500
 
 var ellipsis = node(term.Intern("..."), term.Empty, term.Empty)
 

@@ -41,8 +41,7 @@ func (p *parser) dotted(left expr) expr {
 		p.at++
 		return p.named(&callee{name: t, dot: dot, left: left.Term}, false)
 	case kAlias:
-		p.at++
-		return p.accesses(expr{Term: p.dottedAlias(left.Term, dot, t), base: true, sub: true})
+		return p.accesses(expr{Term: p.dottedAlias(left.Term, dot), base: true, sub: true})
 	case kCurlyOpen:
 		open := p.takeOpen()
 		args, end := p.bracedArgs()
@@ -79,24 +78,35 @@ func (p *parser) aliasNode(t *token) term.Term {
 	return node(atomAliases, meta, term.List(t.value))
 }
 
-// dottedAlias is Left.Name.
-func (p *parser) dottedAlias(left term.Term, dot, name *token) term.Term {
+// dottedAlias reads Left.Name, and the names with dots after it.
+func (p *parser) dottedAlias(left term.Term, dot *token) term.Term {
+	first := p.peek()
+	var names []term.Term
+	last := first
+	for {
+		last = p.take()
+		names = append(names, last.value)
+		if !(p.peek().kind == kDot && p.peekAfter(1).kind == kAlias) {
+			break
+		}
+		p.at++
+	}
 	if op, meta, args, ok := nodeOf(left); ok && op == term.Term(atomAliases) {
 		segments, _ := term.Slice(args)
 		if p.o.TokenMetadata {
-			meta = replaceLast(meta, p.meta(name))
+			meta = replaceLast(meta, p.meta(last))
 		}
-		return node(atomAliases, meta, term.List(append(segments, name.value)...))
+		return node(atomAliases, meta, term.List(append(segments, names...)...))
 	}
 	if _, ok := left.(term.Atom); ok {
-		p.fail(name, "atom cannot be followed by an alias. If the '.' was meant to be part of the atom's name, "+
+		p.fail(first, "atom cannot be followed by an alias. If the '.' was meant to be part of the atom's name, "+
 			"the atom name must be quoted. Syntax error before: ", "'.'")
 	}
 	meta := p.meta(dot)
 	if p.o.TokenMetadata {
-		meta = cons(pair(atomLast, p.meta(name)), meta)
+		meta = cons(pair(atomLast, p.meta(last)), meta)
 	}
-	return node(atomAliases, meta, term.List(left, name.value))
+	return node(atomAliases, meta, term.List(append([]term.Term{left}, names...)...))
 }
 
 // replaceLast puts the place of the last segment into an alias's metadata.

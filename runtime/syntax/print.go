@@ -27,6 +27,7 @@ type printer struct {
 	nesting  int  // of an operator's right side
 	skipEOL  bool // in an interpolation: line ends of the source do not count
 	depth    int
+	cut      bool // something was too deep to be printed
 	o        printOptions
 }
 
@@ -96,6 +97,7 @@ func (p *printer) quoted(q term.Term, at place) *doc {
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > printDepth {
+		p.cut = true
 		return raw("...")
 	}
 	op, meta, args, ok := nodeOf(q)

@@ -190,6 +190,11 @@ func (p *printer) operands(operands []operand, meta term.Term, min, max int, at 
 // operand prints one side of an operator, in parentheses where they are
 // needed or clearer.
 func (p *printer) operand(t term.Term, at place, parent string, right bool, nesting int) *doc {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > printDepth {
+		return p.quoted(t, at) // which cuts
+	}
 	op, meta, args, ok := nodeOf(t)
 	list, isArgs := properList(args)
 	if !ok || !isArgs {
