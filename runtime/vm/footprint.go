@@ -4,6 +4,7 @@ package vm
 
 import (
 	"math/big"
+	"unsafe"
 
 	"otpsh/runtime/term"
 )
@@ -11,23 +12,47 @@ import (
 // counter counts words of 8 bytes, shared parts once, up to a limit.
 type counter struct {
 	limit, words int
-	seen         map[any]struct{}
+	seen         addressSet
 	todo         []term.Term
 }
 
-func (c *counter) add(t term.Term) { c.todo = append(c.todo, t) }
+// addressSet is a set of objects by their address, a bit each: the collector
+// does not move them, and who counts holds on to them. A recursion over a
+// list has a frame at each of its cells, so that every cell must be known
+// again.
+type addressSet struct {
+	pages map[uintptr]*[addressPage / 16 / 64]uint64
+	page  uintptr // of the last one asked for, and its bits
+	bits  *[addressPage / 16 / 64]uint64
+}
 
-// first reports whether a term was not counted before.
-func (c *counter) first(pointer any) bool {
-	if c.seen == nil {
-		c.seen = map[any]struct{}{}
+// addressPage is the bytes that one array of bits stands for. Objects with
+// pointers lie at least 16 bytes apart.
+const addressPage = 8192
+
+// add puts an object into the set; false when it was there.
+func (s *addressSet) add(p unsafe.Pointer) bool {
+	at := uintptr(p)
+	if page := at / addressPage; s.bits == nil || page != s.page {
+		if s.pages == nil {
+			s.pages = map[uintptr]*[addressPage / 16 / 64]uint64{}
+		}
+		s.page, s.bits = page, s.pages[page]
+		if s.bits == nil {
+			s.bits = new([addressPage / 16 / 64]uint64)
+			s.pages[page] = s.bits
+		}
 	}
-	if _, ok := c.seen[pointer]; ok {
+	slot := at % addressPage / 16
+	mask := uint64(1) << (slot % 64)
+	if s.bits[slot/64]&mask != 0 {
 		return false
 	}
-	c.seen[pointer] = struct{}{}
+	s.bits[slot/64] |= mask
 	return true
 }
+
+func (c *counter) add(t term.Term) { c.todo = append(c.todo, t) }
 
 func (c *counter) count() int {
 	for len(c.todo) > 0 && c.words < c.limit {
@@ -51,12 +76,12 @@ func (c *counter) one(t term.Term) {
 	case *term.Cons:
 		c.list(x)
 	case *term.Tuple:
-		if c.first(x) {
+		if c.seen.add(unsafe.Pointer(x)) {
 			c.words += 3 + 2*len(x.Elems)
 			c.todo = append(c.todo, x.Elems...)
 		}
 	case *term.Map:
-		if x != nil && c.first(x) {
+		if x != nil && c.seen.add(unsafe.Pointer(x)) {
 			c.words += 8 + 4*x.Len()
 			x.Each(func(k, v term.Term) bool {
 				c.todo = append(c.todo, k, v)
@@ -64,7 +89,7 @@ func (c *counter) one(t term.Term) {
 			})
 		}
 	case *term.Fun:
-		if len(x.Free) > 0 && c.first(x) {
+		if len(x.Free) > 0 && c.seen.add(unsafe.Pointer(x)) {
 			c.words += 10 + 2*len(x.Free)
 			c.todo = append(c.todo, x.Free...)
 		}
@@ -73,13 +98,9 @@ func (c *counter) one(t term.Term) {
 	}
 }
 
-// list counts the cells of a list. Long lists are counted without being
-// remembered, but for their first cell.
+// list counts the cells of a list, to its end or to one that was counted.
 func (c *counter) list(l *term.Cons) {
-	if l == nil || !c.first(l) {
-		return
-	}
-	for l != nil && c.words < c.limit {
+	for l != nil && c.words < c.limit && c.seen.add(unsafe.Pointer(l)) {
 		c.words += 4
 		switch l.Head.(type) {
 		case int, term.Atom, nil:
