@@ -44,6 +44,7 @@ func interactive(o options) int {
 	host.Out = in
 	host.OnHalt = func(code int) {
 		in.Restore()
+		elixir.SaveCompiled()
 		os.Exit(code)
 	}
 	w := elixir.NewWorld(elixir.Options{Host: host, Simulated: o.simulated, Seed: o.seed, Args: o.args})

@@ -21,7 +21,10 @@ const (
 func main() {
 	// A short program should not spend its time collecting; see ARCHITECTURE.
 	debug.SetGCPercent(400)
-	os.Exit(run(os.Args[1:]))
+	elixir.KeepCompiled()
+	code := run(os.Args[1:])
+	elixir.SaveCompiled()
+	os.Exit(code)
 }
 
 // options are what the flags before the program's own arguments say.

@@ -77,3 +77,40 @@ func TestExitCodes(t *testing.T) {
 		}
 	}
 }
+
+// A start with compiled modules in the cache prints what one without prints,
+// and what is damaged there does no harm.
+func TestTheCacheChangesNothing(t *testing.T) {
+	cache := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", cache)
+	eval := func() string {
+		t.Helper()
+		out, code := runProgram(t, "", "-e", `defmodule C do
+		  use Agent
+		  def start_link(n), do: Agent.start_link(fn -> n end, name: __MODULE__)
+		end
+		Supervisor.start_link([{C, 3}], strategy: :one_for_one)
+		IO.inspect Agent.get(C, & &1), label: "agent"
+		raise "end"`)
+		if code != 1 {
+			t.Fatalf("exit %d", code)
+		}
+		return out
+	}
+	cold := eval()
+	files, _ := filepath.Glob(filepath.Join(cache, "otpsh", "compiled-*", "*"))
+	if len(files) == 0 {
+		t.Skip("no cache directory is used on this system")
+	}
+	if warm := eval(); warm != cold {
+		t.Errorf("with a cache:\n%s\nwithout:\n%s", warm, cold)
+	}
+	for _, f := range files {
+		if err := os.WriteFile(f, []byte("damaged"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if after := eval(); after != cold {
+		t.Errorf("with a damaged cache:\n%s\nwithout:\n%s", after, cold)
+	}
+}

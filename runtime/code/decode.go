@@ -16,21 +16,34 @@ var errEncoding = errors.New("not a module in this encoding")
 // Decode reads what Encode wrote. It checks the form, not the meaning: what
 // it is given must come from Encode.
 func Decode(data []byte) (m *Module, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			if r != any(errEncoding) {
-				panic(r)
-			}
-			m, err = nil, errEncoding
-		}
-	}()
+	defer reportFailure(&err)
 	d := &decoder{in: data}
 	if d.int() != version || d.int() != int(opCount) {
 		return nil, errEncoding
 	}
-	m = &Module{Name: d.atom()}
-	m.Functions = list(d, d.function)
-	return m, nil
+	read := &Module{Name: d.atom()}
+	read.Functions = list(d, d.function)
+	return read, nil
+}
+
+// DecodeTerm reads what EncodeTerm wrote.
+func DecodeTerm(data []byte) (t term.Term, err error) {
+	defer reportFailure(&err)
+	d := &decoder{in: data}
+	if d.int() != version {
+		return nil, errEncoding
+	}
+	return d.term(), nil
+}
+
+// reportFailure turns the decoder's panic into an error.
+func reportFailure(err *error) {
+	if r := recover(); r != nil {
+		if r != any(errEncoding) {
+			panic(r)
+		}
+		*err = errEncoding
+	}
 }
 
 type decoder struct {
@@ -79,7 +92,10 @@ func list[T any](d *decoder, read func() T) []T {
 	if n < 0 || n > len(d.in) {
 		d.fail()
 	}
-	var out []T
+	if n == 0 {
+		return nil
+	}
+	out := make([]T, 0, n)
 	for range n {
 		out = append(out, read())
 	}

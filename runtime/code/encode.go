@@ -33,6 +33,14 @@ func Encode(m *Module) ([]byte, error) {
 	return e.out, e.err
 }
 
+// EncodeTerm is a value as bytes, within the limits of Encode.
+func EncodeTerm(t term.Term) ([]byte, error) {
+	e := &encoder{atoms: map[term.Atom]int{}}
+	e.int(version)
+	e.term(t)
+	return e.out, e.err
+}
+
 type encoder struct {
 	out   []byte
 	atoms map[term.Atom]int

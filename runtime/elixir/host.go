@@ -96,5 +96,6 @@ func (h *MachineHost) Halt(code int) {
 		h.OnHalt(code)
 		return
 	}
+	SaveCompiled()
 	os.Exit(code)
 }

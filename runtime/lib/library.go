@@ -26,34 +26,53 @@ type Library struct {
 	loading map[term.Atom]bool
 	failed  map[term.Atom]error
 	reports []string // errors of our own code
+
+	store       Store // nil: nothing is kept
+	running     term.Atom
+	origins     map[term.Atom]term.Atom   // module to the module whose source defines it
+	definitions map[term.Atom]*definition // of modules whose source has run
+	images      map[term.Atom]*image      // of modules that came from the store
 }
 
 var library struct {
-	once sync.Once
-	it   *Library
+	once  sync.Once
+	it    *Library
+	store Store
 }
+
+// UseStore sets where compiled modules of the library are kept between runs
+// of the program. Only before the first world is made.
+func UseStore(s Store) { library.store = s }
 
 // theLibrary compiles each thing once for the whole program.
 func theLibrary() *Library {
 	library.once.Do(func() {
-		l := &Library{loading: map[term.Atom]bool{}, failed: map[term.Atom]error{}}
-		l.world = kernel.NewWorld(kernel.Config{Host: silentHost{}, Simulated: true, Seed: 1})
-		l.world.Attach(vm.CodeKey, vm.NewCodeServer(nil, inside{l}))
-		own := attach(l.world)
-		own.library = l
-		own.collect = func(d diag.Diagnostic) {
-			if d.Severity == diag.Error {
-				l.reports = append(l.reports, d.Render(false))
-			}
-		}
-		// Kernel first, alone: while it is not there, its own body sees only
-		// the macros written in Go.
-		if _, err := l.compile(moduleKernel); err != nil {
-			panic(fmt.Sprintf("the library's Kernel does not compile: %s", describe(err)))
-		}
+		l := newLibrary(library.store)
 		library.it = l
 	})
 	return library.it
+}
+
+func newLibrary(store Store) *Library {
+	l := &Library{
+		loading: map[term.Atom]bool{}, failed: map[term.Atom]error{}, store: store,
+		origins: map[term.Atom]term.Atom{}, definitions: map[term.Atom]*definition{}, images: map[term.Atom]*image{},
+	}
+	l.world = kernel.NewWorld(kernel.Config{Host: silentHost{}, Simulated: true, Seed: 1})
+	l.world.Attach(vm.CodeKey, vm.NewCodeServer(nil, inside{l}))
+	own := attach(l.world)
+	own.library = l
+	own.collect = func(d diag.Diagnostic) {
+		if d.Severity == diag.Error {
+			l.reports = append(l.reports, d.Render(false))
+		}
+	}
+	// Kernel first, alone: while it is not there, its own body sees only
+	// the macros written in Go.
+	if _, err := l.compile(moduleKernel); err != nil {
+		panic(fmt.Sprintf("the library's Kernel does not compile: %s", describe(err)))
+	}
+	return l
 }
 
 // Attach puts the library into a new world; args are what System.argv gives.
@@ -108,11 +127,14 @@ func (l *Library) compile(name term.Atom) (*vm.Module, error) {
 	if err := l.failed[name]; err != nil {
 		return nil, err
 	}
+	if m := l.fromStore(name); inElixir && m != nil {
+		return m, nil
+	}
 	l.loading[name] = true
 	defer delete(l.loading, name)
 	var err error
 	if inElixir {
-		err = l.run(src)
+		err = l.run(name, src)
 	} else {
 		err = l.installNatives(name)
 	}
@@ -136,7 +158,10 @@ func (l *Library) installNatives(name term.Atom) error {
 }
 
 // run evaluates the source of one library module.
-func (l *Library) run(src source) error {
+func (l *Library) run(name term.Atom, src source) error {
+	outer := l.running
+	l.running = name
+	defer func() { l.running = outer }()
 	quoted, _, serr := syntax.Parse(src.text, syntax.Options{File: src.file, Line: src.line, Columns: true})
 	if serr != nil {
 		return serr

@@ -60,6 +60,9 @@ func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env
 	if h.errors > 0 {
 		return nil, d.failure(h, nil)
 	}
+	if s.library != nil && s.library.defined(d) {
+		return term.Nil, nil
+	}
 	m, err := d.compile(h)
 	if err != nil {
 		return nil, err

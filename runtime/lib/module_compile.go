@@ -7,6 +7,7 @@ import (
 	"otpsh/runtime/compile"
 	"otpsh/runtime/core"
 	"otpsh/runtime/expand"
+	"otpsh/runtime/kernel"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
@@ -17,7 +18,7 @@ import (
 // to their first call.
 func (d *definition) compile(h *compileHost) (*vm.Module, error) {
 	info := d.info()
-	natives := d.reflection(info)
+	natives := reflection(d.name, info)
 	for key, f := range nativesOf(d.name) {
 		natives[key] = f
 	}
@@ -60,20 +61,25 @@ func (d *definition) coreFunction(f *function) *core.Function {
 
 // addLazy leaves a library function to its first call.
 func (d *definition) addLazy(h *compileHost, m *vm.Module, fa expand.FA) {
-	f := d.functions[fa]
-	c := d.coreFunction(f)
+	c := d.coreFunction(d.functions[fa])
 	world := h.world
 	m.AddLazy(c.Name, c.Arity, func(by *vm.CodeServer) ([]*code.Function, error) {
 		defer worldState(world).library.enter(by)()
-		clauses, err := d.clausesOf(newCompileHost(scratchCaller{world}, world), fa)
-		if err != nil {
-			return nil, fmt.Errorf("%s.%s/%d of the library does not compile: %s", InspectAtom(d.name), fa.Name.Name(), fa.Arity, describe(err))
-		}
-		whole := *c
-		whole.Clauses = clauses
-		core.NameFuns(&whole)
-		return compile.Function(&whole)
+		return d.compileLate(world, fa)
 	})
+}
+
+// compileLate compiles one function of a library module; the caller has
+// entered the library.
+func (d *definition) compileLate(world *kernel.World, fa expand.FA) ([]*code.Function, error) {
+	clauses, err := d.clausesOf(newCompileHost(scratchCaller{world}, world), fa)
+	if err != nil {
+		return nil, fmt.Errorf("%s.%s/%d of the library does not compile: %s", InspectAtom(d.name), fa.Name.Name(), fa.Arity, describe(err))
+	}
+	c := d.coreFunction(d.functions[fa])
+	c.Clauses = clauses
+	core.NameFuns(c)
+	return compile.Function(c)
 }
 
 // clausesOf expands the clauses of a library function. Nothing is kept: each

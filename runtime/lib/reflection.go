@@ -69,8 +69,7 @@ func keywordFAs(list term.Term) []expand.FA {
 }
 
 // reflection are the functions of a module that tell of it.
-func (d *definition) reflection(info *ModuleInfo) vm.Natives {
-	name := d.name
+func reflection(name term.Atom, info *ModuleInfo) vm.Natives {
 	natives := vm.Natives{
 		"__info__/1": func(_ *vm.Machine, args []term.Term) (term.Term, error) {
 			if v, ok := infoItem(name, info, args[0]); ok {

@@ -168,6 +168,18 @@ func (f *Func) Code() *code.Function {
 	return b.src
 }
 
+// Compiled is the function's code if it has been made, without making it; nil
+// for a native and for what nobody has called yet.
+func (f *Func) Compiled() *code.Function {
+	if b := f.body.Load(); b != nil {
+		return b.src
+	}
+	return nil
+}
+
+// Private reports whether only the function's own module may name it.
+func (f *Func) Private() bool { return f.private }
+
 // Native reports whether the function is written in Go.
 func (f *Func) Native() bool { return f.native != nil }
 
