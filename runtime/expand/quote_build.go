@@ -139,7 +139,7 @@ func (q *quoter) listOf(l *term.Cons) part {
 
 // splice is the list of elements of which some are unquote_splicing.
 func (q *quoter) splice(elems []term.Term, tail *part) part {
-	var out *part // what is built so far, from the right
+	var out *part                         // what is built so far, from the right
 	buffer := make([]part, 0, len(elems)) // what is not built yet, the last first
 	flush := func() {
 		slices.Reverse(buffer)
