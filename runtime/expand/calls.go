@@ -196,7 +196,7 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 		}
 		return &core.Access{Line: metaLine(meta), Value: receiver, Name: right}
 	}
-	if _, ok := literalValue(receiver); ok {
+	if v, ok := literalValue(receiver); ok && !mapOrTuple(v) {
 		c.fail(meta, "invalid call %s", toString(q))
 	}
 	if noParens && len(args) == 0 {
@@ -205,6 +205,16 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 	return &core.Remote{
 		Line: metaLine(meta), Module: receiver, Name: &core.Literal{Value: right}, Args: c.argsAfter(base, args),
 	}
+}
+
+// mapOrTuple says whether a constant may stand left of a dot: a struct that a
+// sigil made, say. A tuple fails when it runs.
+func mapOrTuple(v term.Term) bool {
+	switch v.(type) {
+	case *term.Map, *term.Tuple:
+		return true
+	}
+	return false
 }
 
 // argsAfter expands arguments that must not see what the receiver, expanded

@@ -18,12 +18,21 @@ defmodule :application do
 
   def get_env(app, key) do
     case :persistent_term.get({:otpsh_env, app, key}, :"$none") do
-      :"$none" -> :undefined
+      :"$none" -> first_env(app, key)
       value -> {:ok, value}
     end
   end
 
-  def get_env(app, key, default), do: :persistent_term.get({:otpsh_env, app, key}, default)
+  # What a built-in application's environment holds from the beginning.
+  defp first_env(:elixir, :time_zone_database), do: {:ok, Calendar.UTCOnlyTimeZoneDatabase}
+  defp first_env(_app, _key), do: :undefined
+
+  def get_env(app, key, default) do
+    case get_env(app, key) do
+      {:ok, value} -> value
+      :undefined -> default
+    end
+  end
 
   def get_env(key) do
     case get_application() do

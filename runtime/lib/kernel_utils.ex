@@ -853,10 +853,13 @@ defmodule Kernel.Utils do
 
       {:error, reason} ->
         raise ArgumentError,
-              "cannot parse #{inspect(text)} as #{inspect(module)} for #{inspect(calendar)}, " <>
+              "cannot parse #{inspect(text)} as #{sigil_kind(module)} for #{inspect(calendar)}, " <>
                 "reason: #{inspect(reason)}"
     end
   end
+
+  defp sigil_kind(DateTime), do: "UTC DateTime"
+  defp sigil_kind(module), do: inspect(module)
 
   defp calendar_suffix(text, caller) do
     case :lists.reverse(:binary.split(text, " ", [:global])) do
