@@ -5,7 +5,6 @@ package diag
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // SyntaxError is what the exceptions of the parser draw.
@@ -19,37 +18,41 @@ type SyntaxError struct {
 	Color      bool
 }
 
-// PlainSyntaxError is the message with its one source line.
-func PlainSyntaxError(intro string, e SyntaxError) string {
+// InvalidSyntax is the message with its one source line.
+func InvalidSyntax(e SyntaxError) string {
+	text := e.plain()
+	if !e.HasSnippet || e.Pos.Column == 0 {
+		text = "   " + strings.ReplaceAll(text, "\n", "\n   ")
+	}
+	return "invalid syntax found on " + fileLineColumn(e.File, e.Pos) + "\n" + text
+}
+
+// MissingToken is the message of a text that ended too soon, with no delimiter
+// to blame.
+func MissingToken(e SyntaxError) string {
+	return "token missing on " + fileLineColumn(e.File, e.Pos) + "\n" + e.plain()
+}
+
+func (e SyntaxError) plain() string {
 	d := Diagnostic{Message: e.Message, File: e.File, Pos: e.Pos}
 	if e.HasSnippet {
 		d.Snippet = e.Snippet
 	}
-	text := d.Render(e.Color)
-	if d.Snippet == "" {
-		text = "   " + strings.ReplaceAll(text, "\n", "\n   ")
-	}
-	return intro + fileLineColumn(e.File, e.Pos) + "\n" + text
+	return d.Render(e.Color)
 }
 
 // MissingDelimiter marks where a delimiter was opened, and the end of the
 // text, where its closing one is missed.
 func MissingDelimiter(e SyntaxError) string {
-	lines := strings.Split(e.Snippet, "\n")
-	for len(lines) > 1 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-		e.End.Line--
-	}
-	e.End.Column = utf8.RuneCountInString(lines[len(lines)-1]) + 1
 	note := "└ missing closing delimiter (expected " + quoteDelimiter(e.Expected) + ")"
-	return "token missing on " + fileLineColumn(e.File, e.End) + "\n" + drawDelimiters(e, lines, note)
+	return "token missing on " + fileLineColumn(e.File, e.End) + "\n" + drawDelimiters(e, note)
 }
 
 // MismatchedDelimiter marks an opening delimiter and the wrong closing one.
 func MismatchedDelimiter(e SyntaxError) string {
 	note := "└ mismatched closing delimiter (expected " + quoteDelimiter(e.Expected) + ")"
 	return "mismatched delimiter found on " + fileLineColumn(e.File, e.End) + "\n" +
-		drawDelimiters(e, strings.Split(e.Snippet, "\n"), note)
+		drawDelimiters(e, note)
 }
 
 func fileLineColumn(file string, pos Pos) string {
@@ -75,7 +78,8 @@ func quoteDelimiter(d string) string {
 // farLines is from how many lines on those between are left out.
 const farLines = 5
 
-func drawDelimiters(e SyntaxError, lines []string, note string) string {
+func drawDelimiters(e SyntaxError, note string) string {
+	lines := strings.Split(e.Snippet, "\n")
 	digits := digitsOf(e.End.Line)
 	gap := spaces(max(2, digits) + 1)
 	const opened = "└ unclosed delimiter"

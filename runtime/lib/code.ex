@@ -41,10 +41,18 @@ defmodule Code do
   end
 
   @doc "Quoted code of a text: {:ok, quoted} or {:error, {meta, message, token}}."
-  def string_to_quoted(string, opts \\ []), do: :otpsh_syntax.string_to_quoted(to_text(string), opts)
+  def string_to_quoted(string, opts \\ []) when is_list(opts), do: :otpsh_syntax.string_to_quoted(to_text(string), opts)
 
   @doc "Quoted code of a text; SyntaxError or TokenMissingError otherwise."
-  def string_to_quoted!(string, opts \\ []), do: :otpsh_syntax.string_to_quoted!(to_text(string), opts)
+  def string_to_quoted!(string, opts \\ []) when is_list(opts), do: :otpsh_syntax.string_to_quoted!(to_text(string), opts)
+
+  @doc "Quoted code and comments of a text: {:ok, quoted, comments} or {:error, {meta, message, token}}."
+  def string_to_quoted_with_comments(string, opts \\ []) when is_list(opts),
+    do: :otpsh_syntax.string_to_quoted_with_comments(to_text(string), opts)
+
+  @doc "Quoted code and comments of a text: {quoted, comments}; SyntaxError or TokenMissingError otherwise."
+  def string_to_quoted_with_comments!(string, opts \\ []),
+    do: :otpsh_syntax.string_to_quoted_with_comments!(to_text(string), opts)
 
   defp to_text(text) when is_binary(text), do: text
   defp to_text(text), do: List.to_string(text)

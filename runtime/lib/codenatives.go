@@ -327,7 +327,7 @@ func syntaxErrorStruct(e *syntax.Error) term.Term {
 	if e.Kind != syntax.SyntaxError {
 		kv = append(kv,
 			term.Intern("end_line"), orNilInt(e.End.Line), term.Intern("end_column"), orNilInt(e.End.Column),
-			term.Intern("line_offset"), term.Int(0), term.Intern("opening_delimiter"), orNilText(e.Opening),
+			term.Intern("opening_delimiter"), orNilText(e.Opening),
 			term.Intern("expected_delimiter"), orNilText(e.Expected))
 	}
 	if e.Kind == syntax.MismatchedDelimiterError {

@@ -47,10 +47,7 @@ defmodule SyntaxError do
   defexception [:file, :line, :column, :snippet, description: "syntax error"]
 
   @impl true
-  def message(%{file: file, line: line, column: column} = e) do
-    "invalid syntax found on #{Exception.format_file_line_column(Path.relative_to_cwd(file), line, column)}" <>
-      ErlangError.snippet(e)
-  end
+  def message(e), do: ErlangError.syntax_message(e)
 end
 
 defmodule TokenMissingError do
@@ -63,17 +60,11 @@ defmodule TokenMissingError do
     :snippet,
     :opening_delimiter,
     :expected_delimiter,
-    :line_offset,
     description: "expression is incomplete"
   ]
 
   @impl true
-  def message(%{file: file, line: line, column: column, end_line: end_line} = e) do
-    {line, column} = if end_line, do: {end_line, e.end_column}, else: {line, column}
-
-    "token missing on #{Exception.format_file_line_column(Path.relative_to_cwd(file), line, column)}" <>
-      ErlangError.snippet(e)
-  end
+  def message(e), do: ErlangError.syntax_message(e)
 end
 
 defmodule MismatchedDelimiterError do
@@ -87,15 +78,11 @@ defmodule MismatchedDelimiterError do
     :closing_delimiter,
     :expected_delimiter,
     :snippet,
-    :line_offset,
-    description: "mismatched delimiter"
+    description: "mismatched delimiter error"
   ]
 
   @impl true
-  def message(%{file: file, end_line: line, end_column: column} = e) do
-    "mismatched delimiter found on #{Exception.format_file_line_column(Path.relative_to_cwd(file), line, column)}" <>
-      ErlangError.snippet(e)
-  end
+  def message(e), do: ErlangError.syntax_message(e)
 end
 
 defmodule CompileError do
@@ -762,18 +749,8 @@ defmodule ErlangError do
   @doc false
   def posix(reason), do: IO.iodata_to_binary(:file.format_error(reason))
 
-  # The lines below the first of a syntax error: drawn with the source. An
-  # error between two delimiters shows both of their lines.
+  # The message of a syntax error: its place, and a drawing of the source.
   @doc false
-  def snippet(%{description: description, snippet: snippet} = e) do
-    file = e.file && Path.relative_to_cwd(e.file)
-
-    case e do
-      %{opening_delimiter: opening, end_line: line} when opening != nil and line != nil ->
-        "\n" <> :otpsh_syntax.draw(%{e | file: file})
-
-      _ ->
-        "\n" <> Exception.format_snippet(file, e.line, e.column, description, snippet)
-    end
-  end
+  def syntax_message(%{file: file} = e),
+    do: :otpsh_syntax.message(%{e | file: Path.relative_to_cwd(file)}, IO.ANSI.enabled?())
 end

@@ -51,7 +51,7 @@ func Inspect(w *kernel.World, t term.Term) string {
 
 // SyntaxErrorText is a syntax error as the shell shows it.
 func SyntaxErrorText(e *syntax.Error) string {
-	return "** (" + e.Kind.String() + ") " + e.FullMessage()
+	return "** (" + e.Kind.String() + ") " + e.FullMessage(false)
 }
 
 // ModuleOf is what is known of a module that is loaded or can be loaded.

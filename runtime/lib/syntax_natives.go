@@ -38,26 +38,27 @@ var syntaxNatives = vm.Natives{
 			return term.Tuple3(term.Ok, r.quoted, commentTerms(r.comments)), nil
 		})
 	},
+	"string_to_quoted_with_comments!/2": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		return withParsed(m, args[0], args[1], func(r parsed) (term.Term, error) {
+			if r.err != nil {
+				return nil, syntaxException(r.err)
+			}
+			return term.Tuple2(r.quoted, commentTerms(r.comments)), nil
+		})
+	},
 	"to_string/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return term.Binary(syntax.ToStringWith(args[0], func(t term.Term) string { return InspectPlain(t, 0, -1) })), nil
 	},
 	"format_string/2": formatString,
 	// The message of a SyntaxError, TokenMissingError or
-	// MismatchedDelimiterError, and its lines after the first. The file is
-	// shown as the struct has it.
-	"message/1": func(_ *vm.Machine, args []term.Term) (term.Term, error) {
+	// MismatchedDelimiterError, in color or not. The file is shown as the
+	// struct has it.
+	"message/2": func(_ *vm.Machine, args []term.Term) (term.Term, error) {
 		e, err := syntaxErrorOf(args[0])
 		if err != nil {
 			return nil, err
 		}
-		return term.Binary(e.FullMessage()), nil
-	},
-	"draw/1": func(_ *vm.Machine, args []term.Term) (term.Term, error) {
-		e, err := syntaxErrorOf(args[0])
-		if err != nil {
-			return nil, err
-		}
-		return term.Binary(e.Drawing()), nil
+		return term.Binary(e.FullMessage(args[1] == term.Term(term.True))), nil
 	},
 	"unescape_string/1": func(_ *vm.Machine, args []term.Term) (term.Term, error) {
 		return unescapeText(args[0], nil)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
+
 	"otpsh/runtime/diag"
 	"otpsh/runtime/term"
 )
@@ -54,7 +56,7 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	return fmt.Sprintf("** (%s) %s", e.Kind, e.FullMessage())
+	return fmt.Sprintf("** (%s) %s", e.Kind, e.FullMessage(false))
 }
 
 // tooDeep is the error of what nests deeper than maxDepth.
@@ -161,25 +163,34 @@ func (e *Error) cutSnippet(src string, o Options) {
 }
 
 // FullMessage is the text that Exception.message gives.
-func (e *Error) FullMessage() string {
+func (e *Error) FullMessage(color bool) string {
+	d := diag.SyntaxError{
+		Message: e.Message, File: e.File, Pos: e.Pos, End: e.End,
+		Expected: e.Expected, Snippet: e.Snippet, HasSnippet: e.HasSnippet, Color: color,
+	}
 	switch e.Kind {
 	case UnicodeConversionError:
 		return e.Message
 	case MismatchedDelimiterError:
-		return diag.MismatchedDelimiter(e.drawn())
+		return diag.MismatchedDelimiter(d)
 	case TokenMissingError:
 		if e.HasSnippet && e.Pos.Column > 0 && e.End.Line > 0 {
-			return diag.MissingDelimiter(e.drawn())
+			d.Snippet, d.End = e.lastWritten()
+			return diag.MissingDelimiter(d)
 		}
-		return diag.PlainSyntaxError("token missing on ", e.drawn())
+		return diag.MissingToken(d)
 	}
-	return diag.PlainSyntaxError("invalid syntax found on ", e.drawn())
+	return diag.InvalidSyntax(d)
 }
 
-func (e *Error) drawn() diag.SyntaxError {
-	return diag.SyntaxError{
-		Message: e.Message, File: e.File, Pos: e.Pos, End: e.End,
-		Expected: e.Expected, Snippet: e.Snippet, HasSnippet: e.HasSnippet,
+// lastWritten is the snippet without the empty lines at its end, and the place
+// after the last character that is left: where a delimiter is missed.
+func (e *Error) lastWritten() (snippet string, end diag.Pos) {
+	snippet = strings.TrimRight(e.Snippet, "\n")
+	last := snippet[strings.LastIndexByte(snippet, '\n')+1:]
+	return snippet, diag.Pos{
+		Line:   e.End.Line - len(e.Snippet) + len(snippet),
+		Column: uniseg.GraphemeClusterCount(last) + 1,
 	}
 }
 
@@ -209,10 +220,4 @@ func (e *Error) InfoTerm() term.Term {
 		return pair(term.Binary(e.Prefix), term.Binary(e.Suffix))
 	}
 	return term.Binary(e.Prefix)
-}
-
-// Drawing is FullMessage without its first line.
-func (e *Error) Drawing() string {
-	_, rest, _ := strings.Cut(e.FullMessage(), "\n")
-	return rest
 }

@@ -15,9 +15,17 @@ type parser struct {
 	o        *Options
 	warnings []diag.Diagnostic
 	depth    int
-	// noDo: a do belongs to a call without parentheses further out.
-	noDo bool
+	around   around
 }
+
+// around is what stands around an expression, up to the next bracket.
+type around uint8
+
+const (
+	anywhere   around = iota
+	inCall            // a do belongs to a call without parentheses further out
+	structName        // after %: neither a do nor a comma belongs to anything
+)
 
 // class is how an expression was written, which says where it may stand.
 type class uint8
@@ -369,7 +377,7 @@ func (p *parser) accesses(e expr) expr {
 
 // accessKey reads the inside of [key] and its end.
 func (p *parser) accessKey() (term.Term, *token) {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	if isKeyToken(p.peek()) {
 		kw := p.keywordsData()
 		return kw, p.expectClose(kBracketClose)
@@ -393,9 +401,9 @@ func (p *parser) accessKey() (term.Term, *token) {
 	return key, p.expectClose(kBracketClose)
 }
 
-// allowDo lets do blocks stand until the function that it returns is called.
-func (p *parser) allowDo() func() {
-	before := p.noDo
-	p.noDo = false
-	return func() { p.noDo = before }
+// within sets what stands around until the function that it returns is called.
+func (p *parser) within(inner around) func() {
+	outer := p.around
+	p.around = inner
+	return func() { p.around = outer }
 }

@@ -16,13 +16,13 @@ func (p *parser) named(c *callee, bare bool) expr {
 		}
 		return p.accesses(e)
 	case kDoIdentifier:
-		if !p.noDo {
+		if p.around == anywhere {
 			return p.doCall(c, nil)
 		}
 	case kOpIdentifier:
 		return p.noParensCall(c)
 	case kIdentifier:
-		if k := p.peek(); startsExpr(k) || isKeyToken(k) {
+		if p.startsArgs() {
 			return p.noParensCall(c)
 		}
 	}
@@ -62,7 +62,7 @@ func (p *parser) enclosedIf(yes bool, open, end *token, base term.Term) term.Ter
 
 // bracedArgs reads the names in A.{B, C}, up to the brace.
 func (p *parser) bracedArgs() ([]term.Term, *token) {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	if end, ok := p.accept(kCurlyClose); ok {
 		return nil, end
 	}
@@ -125,7 +125,7 @@ func (p *parser) parenCall(c *callee, bare bool) expr {
 	e := expr{base: true, sub: true}
 	args, open, end := p.parenArgs()
 	if p.peek().kind != kParenOpen {
-		if p.peek().kind == kDo && !p.noDo {
+		if p.peek().kind == kDo && p.around == anywhere {
 			return p.withBlock(func(block term.Term, extra func(term.Term) term.Term) term.Term {
 				return p.call(c, append(args, block), func(meta term.Term) term.Term {
 					return extra(p.enclosed(open, end, meta))
@@ -137,7 +137,7 @@ func (p *parser) parenCall(c *callee, bare bool) expr {
 		inner := p.call(c, args, func(meta term.Term) term.Term { return p.enclosed(open, end, meta) })
 		_, own, _, _ := nodeOf(inner) // the outer call has it, too
 		outer, open, end := p.parenArgs()
-		if p.peek().kind == kDo && !p.noDo {
+		if p.peek().kind == kDo && p.around == anywhere {
 			return p.withBlock(func(block term.Term, extra func(term.Term) term.Term) term.Term {
 				return node(inner, extra(p.enclosed(open, end, own)), term.List(append(outer, block)...))
 			})
@@ -152,7 +152,7 @@ func (p *parser) parenCall(c *callee, bare bool) expr {
 
 // parenArgs reads arguments in parentheses.
 func (p *parser) parenArgs() (args []term.Term, open, end *token) {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	if p.peek().kind != kParenOpen {
 		p.unexpected()
 	}
@@ -180,13 +180,19 @@ func (p *parser) parenArgs() (args []term.Term, open, end *token) {
 	return args, open, p.expectClose(kParenClose)
 }
 
+// startsArgs reports whether arguments without parentheses follow a name. After
+// %, a { is what names a struct.
+func (p *parser) startsArgs() bool {
+	k := p.peek()
+	return (startsExpr(k) || isKeyToken(k)) && !(k.kind == kCurlyOpen && p.around == structName)
+}
+
 // noParensCall reads f a, b and a do block after it.
 func (p *parser) noParensCall(c *callee) expr {
-	outer := p.noDo
-	p.noDo = true
+	leave := p.within(max(p.around, inCall))
 	args, cl := p.noParensArgs()
-	p.noDo = outer
-	if p.peek().kind == kDo && !p.noDo {
+	leave()
+	if p.peek().kind == kDo && p.around == anywhere {
 		return p.doCall(c, args)
 	}
 	return expr{Term: p.call(c, args, nil), class: cl, call: cl == matched}
@@ -208,7 +214,7 @@ func (p *parser) noParensArgs() ([]term.Term, class) {
 	if first.class == noParens {
 		return []term.Term{first.Term}, noParens
 	}
-	if p.peek().kind != kComma {
+	if p.peek().kind != kComma || p.around == structName {
 		return []term.Term{first.Term}, matched
 	}
 	return p.moreArgs(first.Term), noParens

@@ -33,7 +33,7 @@ func (p *parser) elements(end kind) []term.Term {
 }
 
 func (p *parser) list() term.Term {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	open := p.takeOpen()
 	if end, ok := p.accept(kBracketClose); ok {
 		return p.containerLiteral(term.Empty, open, end)
@@ -65,7 +65,7 @@ func (p *parser) listElements() term.Term {
 }
 
 func (p *parser) tuple() term.Term {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	open := p.takeOpen()
 	args, end := p.contained(open, kCurlyClose, "tuple", "'{'")
 	if len(args) == 2 {
@@ -75,7 +75,7 @@ func (p *parser) tuple() term.Term {
 }
 
 func (p *parser) bitstring() term.Term {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	open := p.takeOpen()
 	args, end := p.contained(open, kBitClose, "bitstring", "'<<'")
 	return node(atomBits, p.enclosed(open, end, p.meta(open)), term.List(args...))
@@ -99,7 +99,7 @@ func (p *parser) contained(open *token, closing kind, what, start string) ([]ter
 }
 
 func (p *parser) mapLiteral() term.Term {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	p.take()
 	p.accept(kEOL)
 	return p.mapArgs()
@@ -107,9 +107,11 @@ func (p *parser) mapLiteral() term.Term {
 
 func (p *parser) structLiteral() term.Term {
 	t := p.take()
+	leave := p.within(structName)
 	name := p.structName()
+	leave()
 	p.accept(kEOL)
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	return node(atomPercent, p.meta(t), term.List(name, p.mapArgs()))
 }
 
@@ -126,44 +128,35 @@ func (p *parser) structName() term.Term {
 		return name
 	case kEllipsisOp:
 		p.at++
-		if p.peek().kind == kCurlyOpen {
-			return node(term.Intern(op.name), p.meta(op), term.Empty)
+		if k := p.peek(); k.kind == kCurlyOpen || !startsExpr(k) {
+			return p.namesStruct(expr{Term: node(term.Intern(op.name), p.meta(op), term.Empty), base: true})
 		}
 		p.enter(op)
 		name := p.unary(op, p.structName())
 		p.depth--
 		return name
 	}
-	e := p.structBase()
+	e := p.primary(false)
 	for k := p.peek().kind; k == kDot || k == kDotCall; k = p.peek().kind {
-		if p.peekAfter(1).kind == kIdentifier {
-			dot := p.take()
-			e = expr{Term: p.variable(&callee{name: p.take(), dot: dot, left: e.Term}), base: true}
-			continue
-		}
 		e = p.dotted(e)
 	}
-	if !e.base {
-		p.unexpected()
-	}
-	return e.Term
+	return p.namesStruct(e)
 }
 
-// structBase is a value after %; a name takes no arguments without
-// parentheses there.
-func (p *parser) structBase() expr {
-	if t := p.peek(); t.kind == kIdentifier {
-		p.at++
-		if k := p.peek(); startsExpr(k) && k.kind != kCurlyOpen {
-			e := p.noParensCall(&callee{name: t})
-			if p.peek().kind != kDot {
-				p.unexpected()
-			}
-			return e
-		}
-		return expr{Term: p.variable(&callee{name: t}), base: true}
+// namesStruct is the value that was read if { follows it. Anything else that
+// can go on, as an operator can, is read to the end: only there it is an error.
+func (p *parser) namesStruct(e expr) term.Term {
+	k := p.peek().kind
+	if e.base && (k == kCurlyOpen || k == kEOL && p.peekAfter(1).kind == kCurlyOpen) {
+		return e.Term
 	}
-	return p.primary(false)
+	if k == kEOL && e.base {
+		p.at++
+	} else {
+		p.operators(e, powerLowest, false)
+	}
+	p.unexpected()
+	return nil
 }
 
 // mapArgs reads {...} of a map or struct.

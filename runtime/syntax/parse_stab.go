@@ -6,7 +6,7 @@ import "otpsh/runtime/term"
 
 // fn reads fn ... end.
 func (p *parser) fn() term.Term {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	t := p.take()
 	if eoe := p.eoe(); eoe != nil {
 		t.count = eoe.count
@@ -28,7 +28,7 @@ func (p *parser) fn() term.Term {
 
 // doBlock reads do ... end, as the keyword list that a call takes.
 func (p *parser) doBlock() (block term.Term, end *token) {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	do := p.take()
 	p.enter(do)
 	p.eoe()
@@ -72,7 +72,7 @@ type manyArgs struct {
 // parenValue reads (...): a value, or, where the head of a clause may stand, the
 // arguments of one.
 func (p *parser) parenValue(head, argument bool) (term.Term, *manyArgs, *token) {
-	defer p.allowDo()()
+	defer p.within(anywhere)()
 	p.enter(p.peek())
 	open := p.takeOpen()
 	if end, ok := p.accept(kParenClose); ok {

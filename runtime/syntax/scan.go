@@ -23,6 +23,8 @@ type scanner struct {
 	warnings []diag.Diagnostic
 	depth    int // of interpolations
 
+	unicode bool // some name holds more than ASCII
+
 	indent int // of the current line
 	open   []opener
 	hints  []hint
@@ -53,6 +55,9 @@ func (s *scanner) run() {
 	}
 	if n := len(s.open); n > 0 {
 		s.failMissingTerminator(s.open[n-1])
+	}
+	if s.unicode {
+		s.warnConfusable()
 	}
 }
 
@@ -379,5 +384,5 @@ func (s *scanner) failUnexpected(pos diag.Pos, rest string) {
 	if _, name := escapeOf(r); name != "" {
 		what = name
 	}
-	s.failAt(pos, "unexpected token: ", fmt.Sprintf("%s (column %d, code point U+%04X)", what, pos.Column, r))
+	s.failAt(pos, "unexpected token: ", fmt.Sprintf("%s (column %d, code point U+%s)", what, pos.Column, hex4(r)))
 }

@@ -126,48 +126,21 @@ func plainName(s string) bool {
 func (s *scanner) name(pos diag.Pos) name {
 	id := scanName(s.src[s.pos:])
 	if id.bad == "" {
+		s.unicode = s.unicode || id.class != noName && !id.ascii
 		return id
 	}
-	n := utf8.RuneCountInString(id.bad)
-	at := diag.Pos{Line: pos.Line, Column: pos.Column + n - 1}
 	if id.mixed {
 		s.failMixedScripts(pos, id.bad)
 	}
+	at := diag.Pos{Line: pos.Line, Column: pos.Column + utf8.RuneCountInString(id.bad) - 1}
 	last, _ := utf8.DecodeLastRuneInString(id.bad)
 	for _, wrong := range []string{id.bad, string(last)} {
-		simple := norm.NFKC.String(wrong)
-		if c := scanName(simple); c.class != noName {
-			s.failAt(at, "unexpected token: ", suggestion(
-				"Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be in NFC form.",
-				wrong, "You could write the above in a compatible format that is accepted by Elixir:", simple))
+		if better, ok := suggest(wrong); ok {
+			s.failAt(at, "unexpected token: ", better)
 		}
 	}
 	s.failUnexpected(at, string(last))
 	return id
-}
-
-func suggestion(intro, wrong, hint, right string) string {
-	return fmt.Sprintf("%s\n\nGot:\n\n    \"%s\" (code points%s)\n\nHint: %s\n\n    \"%s\" (code points%s)\n\n"+
-		"See https://hexdocs.pm/elixir/unicode-syntax.html for more information.",
-		intro, wrong, codePoints(wrong), hint, right, codePoints(right))
-}
-
-func codePoints(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		fmt.Fprintf(&b, " 0x%05X", r)
-	}
-	return b.String()
-}
-
-func (s *scanner) failMixedScripts(pos diag.Pos, text string) {
-	var b strings.Builder
-	for _, r := range text {
-		fmt.Fprintf(&b, "  \\u%04X %c%s\n", r, r, scriptNames(r))
-	}
-	s.failAround(pos, "invalid mixed-script identifier found: ", fmt.Sprintf("\n\nMixed-script identifiers are not supported for security reasons. "+
-		"'%s' is made of the following scripts:\n\n%s\nCharacters in identifiers from different scripts must be separated "+
-		"by underscore (_).\n\nSee https://hexdocs.pm/elixir/unicode-syntax.html for more information.", text, b.String()), text)
 }
 
 // identifier scans a name, a key, an alias or a reserved word.
@@ -218,8 +191,8 @@ func (s *scanner) alias(t token, id name) {
 				break
 			}
 		}
-		s.failAt(s.here(), fmt.Sprintf("invalid character \"%c\" (code point U+%04X) in alias "+
-			"(only ASCII characters, without punctuation, are allowed): ", wrong, wrong), id.text)
+		s.failAt(s.here(), fmt.Sprintf("invalid character \"%c\" (code point U+%s) in alias "+
+			"(only ASCII characters, without punctuation, are allowed): ", wrong, hex4(wrong)), id.text)
 	}
 	t.kind = kAlias
 	s.add(t)

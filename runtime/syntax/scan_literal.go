@@ -363,6 +363,6 @@ func (s *scanner) sigilName(start diag.Pos) string {
 
 func (s *scanner) failSigilDelimiter(start diag.Pos, rest string) {
 	r, _ := utf8.DecodeRuneInString(rest)
-	s.failAt(start, "invalid sigil delimiter: ", fmt.Sprintf("\"%c\" (column %d, code point U+%04X). "+
-		"The available delimiters are: //, ||, \"\", '', (), [], {}, <>", r, s.col, r))
+	s.failAt(start, "invalid sigil delimiter: ", fmt.Sprintf("\"%c\" (column %d, code point U+%s). "+
+		"The available delimiters are: //, ||, \"\", '', (), [], {}, <>", r, s.col, hex4(r)))
 }
