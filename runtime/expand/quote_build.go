@@ -5,6 +5,7 @@ package expand
 
 import (
 	"math/big"
+	"slices"
 
 	"otpsh/runtime/term"
 )
@@ -138,9 +139,10 @@ func (q *quoter) listOf(l *term.Cons) part {
 
 // splice is the list of elements of which some are unquote_splicing.
 func (q *quoter) splice(elems []term.Term, tail *part) part {
-	var out *part // what is built so far, from the right
-	buffer := []part{}
+	var out *part                         // what is built so far, from the right
+	buffer := make([]part, 0, len(elems)) // what is not built yet, the last first
 	flush := func() {
+		slices.Reverse(buffer)
 		switch {
 		case out == nil:
 			p := q.list(buffer, nil)
@@ -154,7 +156,7 @@ func (q *quoter) splice(elems []term.Term, tail *part) part {
 			p := built(makeRemote(atomErlang, "++", term.Empty, q.code(q.list(buffer, nil)), q.code(*out)))
 			out = &p
 		}
-		buffer = []part{}
+		buffer = make([]part, 0, len(elems))
 	}
 	for i := len(elems) - 1; i >= 0; i-- {
 		if m, args, ok := call(elems[i], atomSplicing); ok && len(args) == 1 && q.unquote {
@@ -163,7 +165,7 @@ func (q *quoter) splice(elems []term.Term, tail *part) part {
 			out = &p
 			continue
 		}
-		buffer = append([]part{q.quote(elems[i])}, buffer...)
+		buffer = append(buffer, q.quote(elems[i]))
 	}
 	flush()
 	return *out
@@ -254,9 +256,47 @@ func isConstantOption(t term.Term) bool {
 // EscapeQuoted for code that any program may read.
 func Escape(t term.Term, unquote bool) (term.Term, error) {
 	q := &quoter{unquote: unquote, line: term.True}
+	if isPlain(t, 0) {
+		return q.code(constant(t)), nil
+	}
 	p := q.quote(t)
 	if q.err != nil {
 		return nil, q.err
 	}
 	return q.code(p), nil
+}
+
+// isPlain reports, without building anything, that a quoted term escapes to
+// itself: it holds numbers, atoms, binaries, lists and tuples, and unquote
+// stands nowhere in it. Most code does; one that is deep may be denied it.
+func isPlain(t term.Term, depth int) bool {
+	if depth > MaxDepth {
+		return false
+	}
+	switch v := t.(type) {
+	case term.Atom:
+		return v != atomUnquote && v != atomSplicing
+	case int, *big.Int, float64, term.Binary:
+		return true
+	case *term.Tuple:
+		for _, e := range v.Elems {
+			if !isPlain(e, depth+1) {
+				return false
+			}
+		}
+		return true
+	case *term.Cons:
+		for v != nil {
+			if !isPlain(v.Head, depth+1) {
+				return false
+			}
+			next, ok := v.Tail.(*term.Cons)
+			if !ok {
+				return isPlain(v.Tail, depth+1)
+			}
+			v = next
+		}
+		return true
+	}
+	return false
 }
