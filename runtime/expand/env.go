@@ -111,6 +111,22 @@ func (e *Env) WithoutVars() *Env {
 	return &c
 }
 
+// OnlyVars is e with no other variables in scope than those.
+func (e *Env) OnlyVars(keys []VarKey) *Env {
+	kept := map[VarKey]bool{}
+	for _, key := range keys {
+		kept[key] = true
+	}
+	c := *e
+	c.vars = nil
+	for _, b := range visible(e.vars) {
+		if kept[b.key] {
+			c.vars = &binding{key: b.key, id: b.id, up: c.vars}
+		}
+	}
+	return &c
+}
+
 // WithLexical is e with aliases and imports tracked by l; nil to stop.
 func (e *Env) WithLexical(l *Lexical) *Env {
 	c := *e

@@ -15,10 +15,11 @@ const MaxDepth = 10_000
 const ticksEvery = 1_000
 
 // Expander expands code for one process. It holds no state between calls but
-// a node count, and is not for concurrent use.
+// a node count and the outside variables read, and is not for concurrent use.
 type Expander struct {
 	h     Host
 	nodes int
+	read  map[VarID]bool // variables from outside that code has read
 }
 
 // New returns an Expander that asks h.
@@ -76,6 +77,10 @@ func (x *Expander) Lookup(e *Env, key VarKey) (core.VarID, bool) {
 	}
 	return 0, false
 }
+
+// Reads reports whether code expanded so far reads a variable that was in
+// scope before it.
+func (x *Expander) Reads(id core.VarID) bool { return x.read[id] }
 
 // Expr expands code in e and gives the environment after it.
 func (x *Expander) Expr(quoted term.Term, e *Env) (expr core.Expr, after *Env, err error) {

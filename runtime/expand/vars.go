@@ -94,7 +94,12 @@ func (c *ctx) use(id VarID, meta term.Term) {
 	}
 	if info := c.infos[id]; info != nil {
 		info.used = true
+		return
 	}
+	if c.x.read == nil {
+		c.x.read = map[VarID]bool{}
+	}
+	c.x.read[id] = true
 }
 
 var atomKeepUnused = term.Intern("keep_unused")

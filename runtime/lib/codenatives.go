@@ -3,7 +3,6 @@ package lib
 import (
 	"fmt"
 
-	"otpsh/runtime/core"
 	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/syntax"
@@ -37,145 +36,89 @@ var otpshCodeNatives = vm.Natives{
 		m.Code().Delete(name)
 		return term.True, nil
 	},
-	"docs/1":         moduleDocs,
-	"run_file/1":     runFile,
-	"compile_file/2": compileText,
-	"eval_string/3":  evalString,
-	"eval_quoted/3": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		return evalBindings(m, args[0], args[1], args[2])
+	"docs/1": moduleDocs,
+	"library_docs/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		if name, ok := args[0].(term.Atom); !ok || !ofLibrary(m, name) {
+			return term.Nil, nil
+		}
+		return moduleDocs(m, args)
 	},
+	"directory/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		dir, _ := args[0].(term.Binary)
+		info, err := m.World().Host().Stat(string(dir))
+		return term.Bool(err == nil && info.Dir), nil
+	},
+	"run_file/1":       runFile,
+	"compile_file/2":   compileText,
+	"compile_quoted/2": compileQuoted,
+	"read_source/1":    readSource,
+	"eval_string/3":    evalString,
+	"eval_quoted/3": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		return evalBindings(m, args[0], args[1], args[2], evaluation{})
+	},
+	"eval_quoted/4": evalQuoted,
 	"env/1":         topEnv,
 	"expand_once/2": expandOnce,
 	"escape/2":      escapeNative2,
 	"answer/2":      answerHost,
 }
 
-// topEnv is the %Macro.Env{} of code that stands in no module, by file name.
-func topEnv(m *vm.Machine, args []term.Term) (term.Term, error) {
-	file, _ := args[0].(term.Binary)
-	return expand.NewEnv(newCompileHost(scratchCaller{m.World()}, m.World()), string(file)).Term(), nil
-}
-
-// evalBindings is (quoted, [{name, value}], env): {value, bindings, env}. A
-// name is an atom or {atom, context}.
-func evalBindings(m *vm.Machine, quoted, bindings, quotedEnv term.Term) (term.Term, error) {
-	pairs, _ := term.Slice(bindings)
-	var keys []expand.VarKey
-	var values []term.Term
-	for _, p := range pairs {
-		pair, ok := p.(*term.Tuple)
-		if !ok || len(pair.Elems) != 2 {
-			return nil, vm.BadArg(2, "not a keyword list")
-		}
-		key, ok := bindingKey(pair.Elems[0])
-		if !ok {
-			return nil, vm.BadArg(2, "not a keyword list")
-		}
-		keys, values = append(keys, key), append(values, pair.Elems[1])
-	}
-	return inProcess(m, func(c caller) (term.Term, error) {
-		h := newCompileHost(c, m.World())
-		env, err := expand.EnvFromTerm(h, quotedEnv)
-		if err != nil {
-			return nil, err
-		}
-		return evaluateOpen(h, quoted, env, keys, values)
-	})
-}
-
-func bindingKey(t term.Term) (expand.VarKey, bool) {
-	if name, ok := t.(term.Atom); ok {
-		return expand.VarKey{Name: name, Context: term.Nil}, true
-	}
-	pair, ok := t.(*term.Tuple)
-	if !ok || len(pair.Elems) != 2 {
-		return expand.VarKey{}, false
-	}
-	name, ok := pair.Elems[0].(term.Atom)
-	return expand.VarKey{Name: name, Context: pair.Elems[1]}, ok
-}
-
-func bindingTerm(key expand.VarKey) term.Term {
-	if key.Context == term.Term(term.Nil) {
-		return key.Name
-	}
-	return term.Tuple2(key.Name, key.Context)
-}
-
-// evaluateOpen evaluates code and gives {value, bindings after it, env after
-// it}.
-func evaluateOpen(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, values []term.Term) (term.Term, error) {
-	env = env.WithoutVars()
-	unit, after, err := expandUnit(h, quoted, env, keys, evalUnit)
-	if err != nil {
-		return nil, raised(err)
-	}
-	// The unit's value becomes {value, variable, variable, ...}.
-	result := core.VarID(after.NextVar())
-	shown := after.Vars()
-	elems := []core.Expr{&core.Var{ID: result}}
-	x := expand.New(h)
-	for _, key := range shown {
-		id, _ := x.Lookup(after, key)
-		elems = append(elems, &core.Var{ID: id, Name: key.Name})
-	}
-	body := unit.Clauses[0]
-	body.Body = &core.Block{Exprs: []core.Expr{
-		&core.Match{Line: unit.Line, Pattern: &core.PVar{ID: result, Name: term.Intern("_")}, Value: body.Body},
-		&core.Tuple{Elems: elems},
-	}}
-	fun, err := unitFun(h, unit)
-	if err != nil {
-		return nil, err
-	}
-	out, err := h.call(fun, values...)
-	if err != nil {
-		return nil, err
-	}
-	got := out.(*term.Tuple).Elems
-	bindings := make([]term.Term, len(shown))
-	for i, key := range shown {
-		bindings[i] = term.Tuple2(bindingTerm(key), got[i+1])
-	}
-	return term.Tuple3(got[0], term.List(bindings...), after.WithoutVars().Term()), nil
-}
-
-// evalString is (text, bindings, file): the value. Unlike a file, a string is
-// one evaluation with bindings.
-func evalString(m *vm.Machine, args []term.Term) (term.Term, error) {
-	text, _ := args[0].(term.Binary)
-	file, _ := args[2].(term.Binary)
-	quoted, err := parse(m, string(text), string(file))
-	if err != nil {
-		return nil, err
-	}
-	env := expand.NewEnv(newCompileHost(scratchCaller{m.World()}, m.World()), string(file))
-	return evalBindings(m, quoted, args[1], env.Term())
-}
-
-// runFile reads a file and runs it as one unit.
+// runFile reads a file and runs it as one unit. Its value is the list of the
+// modules that it has defined.
 func runFile(m *vm.Machine, args []term.Term) (term.Term, error) {
 	path, _ := args[0].(term.Binary)
-	text, err := m.World().Host().ReadFile(string(path))
+	file := absolutePath(m.World(), string(path))
+	text, err := m.World().Host().ReadFile(file)
 	if err != nil {
-		return nil, vm.Raise(term.MapOf(term.Struct, term.Alias("Code.LoadError"), term.Exception, term.True,
-			term.Intern("file"), path, term.Intern("reason"), term.Intern("enoent"),
-			term.Intern("message"), term.Binary("could not load "+string(path)+". Reason: enoent")))
+		return nil, loadError(file)
 	}
-	return compileText(m, []term.Term{term.Binary(text), path})
+	return compileText(m, []term.Term{term.Binary(text), term.Binary(file)})
 }
 
-// compileText is (text, file): it compiles and runs the text of a file.
+// loadError is the exception for a file that cannot be read.
+func loadError(file string) error {
+	return vm.Raise(term.MapOf(term.Struct, term.Alias("Code.LoadError"), term.Exception, term.True,
+		term.Intern("file"), term.Binary(file), term.Intern("reason"), term.Intern("enoent"),
+		term.Intern("message"), term.Binary("could not load "+file+". Reason: enoent")))
+}
+
+// readSource is (path): {text, absolute path} of a file of source.
+func readSource(m *vm.Machine, args []term.Term) (term.Term, error) {
+	path, ok := args[0].(term.Binary)
+	if !ok {
+		return nil, vm.BadArg(1, notBinary)
+	}
+	file := absolutePath(m.World(), string(path))
+	text, err := m.World().Host().ReadFile(file)
+	if err != nil {
+		return nil, loadError(file)
+	}
+	return term.Tuple2(term.Binary(text), term.Binary(file)), nil
+}
+
+// compileText is (text, file): it compiles and runs the text of a file, and
+// gives [{module, object code}, ...] of the modules that this defines.
 func compileText(m *vm.Machine, args []term.Term) (term.Term, error) {
 	text, file := args[0].(term.Binary), args[1].(term.Binary)
 	quoted, err := parse(m, string(text), string(file))
 	if err != nil {
 		return nil, err
 	}
+	return compileQuoted(m, []term.Term{quoted, file})
+}
+
+// compileQuoted is compileText for code that is parsed already.
+func compileQuoted(m *vm.Machine, args []term.Term) (term.Term, error) {
+	quoted, file := args[0], args[1].(term.Binary)
+	pid := m.Process().PID()
 	return inProcess(m, func(c caller) (term.Term, error) {
+		found, end := worldState(m.World()).collectModules(pid)
+		defer end()
 		h := newCompileHost(c, m.World())
-		value, _, err := evaluate(h, quoted, expand.NewEnv(h, string(file)), nil, nil, fileUnit)
-		return value, raised(err)
+		if _, _, err := evaluate(h, quoted, expand.NewEnv(h, string(file)), nil, nil, fileUnit); err != nil {
+			return nil, raised(err)
+		}
+		return found.list(), nil
 	})
 }
 

@@ -27,6 +27,10 @@ type definition struct {
 
 	attributes     *term.Map // name to value, as far as the body has run
 	kinds          map[term.Atom]attributeKind
+	persist        []term.Atom // attributes that stay in the module, in that order
+	docMeta        *term.Map   // metadata of @doc, @moduledoc and @typedoc by name
+	deprecated     map[expand.FA]string
+	readOnly       bool // the module is compiled: its hooks may only look
 	functions      map[expand.FA]*function
 	order          []expand.FA
 	overridden     map[expand.FA][]*function // what defoverridable put aside, last first
@@ -43,9 +47,6 @@ type definition struct {
 	moduledoc term.Term
 }
 
-// attributeKind is how an attribute was registered.
-type attributeKind struct{ accumulate, persist bool }
-
 // function is a function or macro of a module being defined.
 type function struct {
 	fa       expand.FA
@@ -58,6 +59,8 @@ type function struct {
 	// fromDefaults marks the shorter arities that defaults make.
 	fromDefaults bool
 	bodiless     bool
+	// aside marks an overridden function, kept for super.
+	aside bool
 }
 
 // pendingClause is a clause of a library function as it was written.
@@ -83,73 +86,20 @@ type docEntry struct {
 	meta      *term.Map
 }
 
-// accumulating attributes of every module.
-var builtinKinds = map[string]attributeKind{
-	"behaviour":          {accumulate: true, persist: true},
-	"before_compile":     {accumulate: true},
-	"after_compile":      {accumulate: true},
-	"after_verify":       {accumulate: true},
-	"on_definition":      {accumulate: true},
-	"on_load":            {},
-	"derive":             {accumulate: true},
-	"compile":            {accumulate: true},
-	"dialyzer":           {accumulate: true, persist: true},
-	"external_resource":  {accumulate: true, persist: true},
-	"vsn":                {persist: true},
-	"spec":               {accumulate: true},
-	"type":               {accumulate: true},
-	"typep":              {accumulate: true},
-	"opaque":             {accumulate: true},
-	"callback":           {accumulate: true},
-	"macrocallback":      {accumulate: true},
-	"optional_callbacks": {accumulate: true},
-}
-
 func newDefinition(name term.Atom, file string, line int) *definition {
 	d := &definition{
 		name: name, file: file, line: line,
-		attributes: term.EmptyMap, kinds: map[term.Atom]attributeKind{},
+		attributes: term.EmptyMap, docMeta: term.EmptyMap, deprecated: map[expand.FA]string{}, kinds: map[term.Atom]attributeKind{},
 		functions: map[expand.FA]*function{}, overridden: map[expand.FA][]*function{},
 		overridable: map[expand.FA]bool{}, localUses: map[expand.FA][]use{}, imports: map[expand.FA]term.Atom{},
 	}
 	for attr, kind := range builtinKinds {
 		d.kinds[term.Intern(attr)] = kind
 	}
+	for _, attr := range builtinPersisted {
+		d.persist = append(d.persist, term.Intern(attr))
+	}
 	return d
-}
-
-// attribute is the value of an attribute: the list of all values, the newest
-// first, of one that accumulates.
-func (d *definition) attribute(name term.Atom) (term.Term, bool) {
-	v, ok := d.attributes.Get(name)
-	if !ok && d.kinds[name].accumulate {
-		return term.Empty, true
-	}
-	return v, ok
-}
-
-func (d *definition) putAttribute(name term.Atom, value term.Term) {
-	if d.kinds[name].accumulate {
-		before, _ := d.attribute(name)
-		value = &term.Cons{Head: value, Tail: before}
-	}
-	d.attributes = d.attributes.Put(name, value)
-}
-
-// takeAttribute reads an attribute and removes it: @doc belongs to the one
-// definition that follows it.
-func (d *definition) takeAttribute(name string) term.Term {
-	a := term.Intern(name)
-	v, ok := d.attributes.Get(a)
-	if !ok {
-		return nil
-	}
-	d.attributes = d.attributes.Delete(a)
-	return v
-}
-
-func (d *definition) registerAttribute(name term.Atom, kind attributeKind) {
-	d.kinds[name] = kind
 }
 
 // function is the function of that name, made when this is its first clause.
@@ -175,7 +125,7 @@ func (d *definition) function(fa expand.FA, kind expand.DefKind, line int) *func
 func (d *definition) setAside(fa expand.FA) {
 	f := d.functions[fa]
 	kept := expand.FA{Name: term.Intern(fmt.Sprintf("%s (overridable %d)", fa.Name.Name(), len(d.overridden[fa])+1)), Arity: fa.Arity}
-	f.fa = kept
+	f.fa, f.aside = kept, true
 	if f.kind == expand.Def {
 		f.kind = expand.Defp
 	} else if f.kind == expand.Defmacro {
@@ -225,7 +175,7 @@ func (d *definition) UseLocal(name term.Atom, arity int, from *expand.Env, pos d
 
 // exports of the finished module, sorted as __info__ gives them.
 func (d *definition) exports() *expand.Exports {
-	x := &expand.Exports{Struct: d.structure}
+	x := &expand.Exports{Struct: d.structure, Deprecated: d.deprecated}
 	for _, fa := range d.order {
 		switch f := d.functions[fa]; {
 		case f == nil:

@@ -59,7 +59,7 @@ func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, bo
 	}
 	fa := expand.FA{Name: def.Name, Arity: def.Arity}
 	if before := d.functions[fa]; before != nil && !d.overridable[fa] {
-		if err := d.mayAdd(before, kind, def, env); err != nil {
+		if err := d.mayAdd(h, before, kind, def, env); err != nil {
 			return fa, err
 		}
 	}
@@ -82,13 +82,13 @@ func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, bo
 }
 
 // mayAdd says why a further clause cannot be added to a function.
-func (d *definition) mayAdd(before *function, kind expand.DefKind, def *expand.Definition, env *expand.Env) error {
+func (d *definition) mayAdd(h *compileHost, before *function, kind expand.DefKind, def *expand.Definition, env *expand.Env) error {
 	name := fmt.Sprintf("%s/%d", def.Name.Name(), def.Arity)
 	switch {
 	case before.fromDefaults:
 		return compileError(env.File, def.Line, fmt.Sprintf("def %s conflicts with defaults from %s/%d", name, def.Name.Name(), d.defaultsFor(before.fa)))
 	case before.kind != kind:
-		return compileError(env.File, def.Line, fmt.Sprintf("%s %s already defined as %s in %s:%d", kindNames[kind].Name(), name, kindNames[before.kind].Name(), before.file, before.line))
+		return compileError(env.File, def.Line, fmt.Sprintf("%s %s already defined as %s in %s:%d", kindNames[kind].Name(), name, kindNames[before.kind].Name(), shownPath(h.world, before.file), before.line))
 	}
 	return nil
 }
@@ -108,10 +108,15 @@ func (d *definition) defaultsFor(short expand.FA) int {
 func (d *definition) document(kind expand.DefKind, fa expand.FA, line int, head term.Term, first bool) {
 	doc := readable(atomDoc, d.takeAttribute("doc"))
 	d.takeAttribute("impl")
-	d.takeAttribute("deprecated")
-	d.takeAttribute("since")
+	why, deprecated := d.takeAttribute("deprecated").(term.Binary)
+	meta, _ := d.docMeta.Get(atomDoc)
+	docMeta, _ := meta.(*term.Map)
+	d.docMeta = d.docMeta.Delete(atomDoc)
 	if kind != expand.Def && kind != expand.Defmacro {
 		return
+	}
+	if deprecated {
+		d.deprecated[fa] = string(why)
 	}
 	for i := range d.docs {
 		if d.docs[i].fa == fa {
@@ -121,7 +126,7 @@ func (d *definition) document(kind expand.DefKind, fa expand.FA, line int, head 
 			return
 		}
 	}
-	d.docs = append(d.docs, docEntry{kind: kind, fa: fa, line: line, doc: doc, signature: signature(head)})
+	d.docs = append(d.docs, docEntry{kind: kind, fa: fa, line: line, doc: doc, signature: signature(head), meta: docMeta})
 }
 
 // onDefinition calls the @on_definition hooks.

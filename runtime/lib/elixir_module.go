@@ -2,10 +2,9 @@ package lib
 
 import (
 	"fmt"
+	"slices"
 
-	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
-	"otpsh/runtime/kernel"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
@@ -18,6 +17,7 @@ var elixirModuleNatives = vm.Natives{
 	"put_attribute/3":      putAttribute,
 	"read_attribute/3":     readAttributeAtRun,
 	"get_attribute/3":      getAttribute,
+	"get_last_attribute/3": lastAttribute,
 	"has_attribute/2":      hasAttribute,
 	"delete_attribute/2":   deleteAttribute,
 	"register_attribute/3": registerAttribute,
@@ -27,6 +27,7 @@ var elixirModuleNatives = vm.Natives{
 	"struct_info/1":        structInfo,
 	"make_overridable/2":   makeOverridable,
 	"overridable?/2":       isOverridable,
+	"overridables_in/1":    overridablesIn,
 	"open?/1":              isOpen,
 	"defines?/2":           defines,
 	"defines?/3":           defines,
@@ -62,7 +63,11 @@ func compileModule(m *vm.Machine, args []term.Term) (term.Term, error) {
 		}
 		d := newDefinition(name, env.File, env.Line)
 		d.library = worldState(m.World()).library != nil
-		return defineModule(h, d, body, env, keys, values)
+		out, err := defineModule(h, d, body, env, keys, values)
+		if t, ok := out.(*term.Tuple); ok && err == nil {
+			worldState(m.World()).defined(m.Process().PID(), name, t.Elems[2])
+		}
+		return out, err
 	})
 }
 
@@ -75,126 +80,39 @@ func openModule(m *vm.Machine, module term.Term, function string, arity int) (*d
 			return d, nil
 		}
 	}
-	return nil, argumentError(fmt.Sprintf("could not call Module.%s/%d because the module %s is already compiled", function, arity, InspectPlain(module, 80, 50)))
+	message := fmt.Sprintf("could not call Module.%s/%d because the module %s is already compiled", function, arity, InspectPlain(module, 80, 50))
+	if hint := closedHints[function]; hint != "" {
+		message += ". " + hint
+	}
+	return nil, argumentError(message)
 }
 
-func putAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "put_attribute", 3)
-	if err != nil {
-		return nil, err
+// closedHints say what to use for a module that is compiled.
+var closedHints = map[string]string{
+	"get_attribute":      "Use the Module.__info__/1 callback or Code.fetch_docs/1 instead",
+	"get_last_attribute": "Use the Module.__info__/1 callback or Code.fetch_docs/1 instead",
+	"definitions_in":     "Use the Module.__info__/1 callback to get public functions and macros instead",
+	"defines?":           "Use Kernel.function_exported?/3 and Kernel.macro_exported?/3 to check for public functions and macros instead",
+}
+
+// writable is openModule for a function that changes the module.
+func writable(m *vm.Machine, module term.Term, function string, arity int) (*definition, error) {
+	d, err := openModule(m, module, function, arity)
+	if err == nil && d.readOnly {
+		err = argumentError(fmt.Sprintf("could not call Module.%s/%d because the module %s is in read-only mode (@after_compile)", function, arity, InspectAtom(d.name)))
 	}
-	name, ok := args[1].(term.Atom)
-	if !ok {
-		return nil, vm.BadArg(2, "not an atom")
-	}
-	value := args[2]
-	switch name.Name() {
-	case "doc", "moduledoc", "typedoc":
-		if _, ok := value.(*term.Tuple); !ok {
-			line := term.Term(term.Int(0))
-			if len(args) == 4 {
-				line = args[3]
-			}
-			value = d.documentation(name, line, value)
+	return d, err
+}
+
+// noEntry is the error of a question about a module that is not being defined
+// to a function that gives no words of its own.
+func noEntry(m *vm.Machine, module term.Term) (*definition, error) {
+	if name, ok := module.(term.Atom); ok {
+		if d := worldState(m.World()).defining(name); d != nil {
+			return d, nil
 		}
-	case "behaviour":
-		if _, ok := value.(term.Atom); !ok {
-			return nil, argumentError("@behaviour expects a module, got: " + InspectPlain(value, 80, 50))
-		}
 	}
-	d.putAttribute(name, value)
-	return term.Ok, nil
-}
-
-// documentation is the value kept for @doc: text with its line. Keyword lists
-// are metadata and leave the text that is there.
-func (d *definition) documentation(name term.Atom, line, value term.Term) term.Term {
-	if _, isList := value.(*term.Cons); isList {
-		if before, ok := d.attributes.Get(name); ok {
-			return before
-		}
-		return term.Tuple2(line, term.Nil)
-	}
-	return term.Tuple2(line, value)
-}
-
-// readAttributeAtRun is @name in a module's body.
-func readAttributeAtRun(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "get_attribute", 2)
-	if err != nil {
-		return nil, err
-	}
-	name := args[1].(term.Atom)
-	value, ok := d.attribute(name)
-	if !ok {
-		line, _ := args[2].(int)
-		warnUndefinedAttribute(m.World(), d, name, line)
-		return term.Nil, nil
-	}
-	return readable(name, value), nil
-}
-
-// getAttribute is (module, name, default).
-func getAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "get_attribute", 2)
-	if err != nil {
-		return nil, err
-	}
-	name, ok := args[1].(term.Atom)
-	if !ok {
-		return nil, vm.BadArg(2, "not an atom")
-	}
-	if value, ok := d.attribute(name); ok {
-		return value, nil
-	}
-	return args[2], nil
-}
-
-func hasAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "has_attribute?", 2)
-	if err != nil {
-		return nil, err
-	}
-	_, ok := d.attributes.Get(args[1])
-	return term.Bool(ok), nil
-}
-
-func deleteAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "delete_attribute", 2)
-	if err != nil {
-		return nil, err
-	}
-	name, _ := args[1].(term.Atom)
-	value, ok := d.attribute(name)
-	if !ok {
-		return term.Nil, nil
-	}
-	d.attributes = d.attributes.Delete(name)
-	return value, nil
-}
-
-// registerAttribute is (module, name, options).
-func registerAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "register_attribute", 3)
-	if err != nil {
-		return nil, err
-	}
-	name, ok := args[1].(term.Atom)
-	if !ok {
-		return nil, vm.BadArg(2, "not an atom")
-	}
-	accumulate, _ := lookup(args[2], term.Intern("accumulate"))
-	persist, _ := lookup(args[2], term.Intern("persist"))
-	d.registerAttribute(name, attributeKind{accumulate == term.Term(term.True), persist == term.Term(term.True)})
-	return term.Ok, nil
-}
-
-func attributesIn(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "attributes_in", 1)
-	if err != nil {
-		return nil, err
-	}
-	return term.List(d.attributes.Keys()...), nil
+	return nil, vm.BadArg(2, "not a key that exists in the table")
 }
 
 // putTypespec is (module, kind, quoted spec). Types are not checked; a
@@ -278,22 +196,31 @@ func structInfo(m *vm.Machine, args []term.Term) (term.Term, error) {
 
 // makeOverridable is (module, [{name, arity}]).
 func makeOverridable(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "make_overridable", 2)
+	d, err := writable(m, args[0], "make_overridable", 2)
 	if err != nil {
 		return nil, err
 	}
 	list, _ := term.Slice(args[1])
 	for _, t := range list {
 		fa, ok := faOf(t)
-		if !ok {
+		if !ok || fa.Arity < 0 || fa.Arity > 255 {
 			return nil, argumentError("each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple, got: " + InspectPlain(t, 80, 50))
 		}
-		if d.functions[fa] == nil {
+		if d.defined(fa) == nil {
 			return nil, argumentError(fmt.Sprintf("cannot make function %s/%d overridable because it was not defined", fa.Name.Name(), fa.Arity))
 		}
 		d.overridable[fa] = true
 	}
 	return term.Ok, nil
+}
+
+// defined is the function as the functions of Module see it: one that may be
+// overridden is not defined until it is, or until the module ends.
+func (d *definition) defined(fa expand.FA) *function {
+	if d.overridable[fa] {
+		return nil
+	}
+	return d.functions[fa]
 }
 
 func faOf(t term.Term) (expand.FA, bool) {
@@ -307,12 +234,34 @@ func faOf(t term.Term) (expand.FA, bool) {
 }
 
 func isOverridable(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "overridable?", 2)
+	d, err := noEntry(m, args[0])
 	if err != nil {
 		return nil, err
 	}
 	fa, _ := faOf(args[1])
-	return term.Bool(d.overridable[fa] || len(d.overridden[fa]) > 0), nil
+	return term.Bool(d.mayOverride(fa)), nil
+}
+
+// mayOverride reports whether defoverridable was given the function.
+func (d *definition) mayOverride(fa expand.FA) bool {
+	return d.overridable[fa] || len(d.overridden[fa]) > 0
+}
+
+func overridablesIn(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := openModule(m, args[0], "overridables_in", 1)
+	if err != nil {
+		return nil, err
+	}
+	var fas []expand.FA
+	for fa := range d.overridable {
+		fas = append(fas, fa)
+	}
+	for fa, kept := range d.overridden {
+		if len(kept) > 0 && !d.overridable[fa] {
+			fas = append(fas, fa)
+		}
+	}
+	return faList(fas), nil
 }
 
 func isOpen(m *vm.Machine, args []term.Term) (term.Term, error) {
@@ -327,22 +276,24 @@ func defines(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return nil, err
 	}
 	fa, _ := faOf(args[1])
-	f := d.functions[fa]
+	f := d.defined(fa)
 	return term.Bool(f != nil && (len(args) == 2 || args[2] == term.Term(kindNames[f.kind]))), nil
 }
 
+// definitionsIn is (module) and (module, kind): in order of definition.
 func definitionsIn(m *vm.Machine, args []term.Term) (term.Term, error) {
 	d, err := openModule(m, args[0], "definitions_in", len(args))
 	if err != nil {
 		return nil, err
 	}
-	var fas []expand.FA
-	for fa, f := range d.functions {
-		if len(args) == 1 || args[1] == term.Term(kindNames[f.kind]) {
-			fas = append(fas, fa)
+	var b term.ListBuilder
+	for _, fa := range d.order {
+		f := d.defined(fa)
+		if f != nil && !f.aside && (len(args) == 1 || args[1] == term.Term(kindNames[f.kind])) {
+			b.Add(term.Tuple2(fa.Name, term.Int(fa.Arity)))
 		}
 	}
-	return faList(fas), nil
+	return b.List(), nil
 }
 
 // faList is the sorted list [{name, arity}, ...].
@@ -356,22 +307,15 @@ func faList(fas []expand.FA) term.Term {
 }
 
 func deleteDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "delete_definition", 2)
+	d, err := writable(m, args[0], "delete_definition", 2)
 	if err != nil {
 		return nil, err
 	}
 	fa, _ := faOf(args[1])
-	if d.functions[fa] == nil {
+	if d.defined(fa) == nil {
 		return term.False, nil
 	}
 	delete(d.functions, fa)
+	d.order = slices.DeleteFunc(d.order, func(other expand.FA) bool { return other == fa })
 	return term.True, nil
-}
-
-// warnUndefinedAttribute tells of @name in a module's body before it was set.
-func warnUndefinedAttribute(w *kernel.World, d *definition, name term.Atom, line int) {
-	worldState(w).report(diag.Diagnostic{
-		Severity: diag.Warning, File: d.file, Pos: diag.Pos{Line: line}, Where: InspectAtom(d.name) + " (module)",
-		Message: fmt.Sprintf("undefined module attribute @%s, please remove access to @%s or explicitly set it before access", name.Name(), name.Name()),
-	})
 }

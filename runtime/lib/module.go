@@ -42,7 +42,7 @@ type Doc struct {
 func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env, keys []expand.VarKey, values []term.Term) (term.Term, error) {
 	s := worldState(h.world)
 	if !s.begin(d) {
-		return nil, compileError(env.File, d.line, fmt.Sprintf("cannot define module %s because it is currently being defined in %s:%d", InspectAtom(d.name), d.file, d.line))
+		return nil, compileError(env.File, d.line, fmt.Sprintf("cannot define module %s because it is currently being defined in %s:%d", InspectAtom(d.name), shownPath(h.world, d.file), d.line))
 	}
 	defer s.end(d)
 	inner := env.WithModule(d.name).WithoutVars()
@@ -100,7 +100,10 @@ const (
 
 // expandUnit expands code to a function of the outside variables.
 func expandUnit(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, name string) (*core.Function, *expand.Env, error) {
-	x := expand.New(h)
+	return expandUnitBy(expand.New(h), h, quoted, env, keys, name)
+}
+
+func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, name string) (*core.Function, *expand.Env, error) {
 	patterns := make([]core.Pattern, len(keys))
 	for i, key := range keys {
 		var id core.VarID
@@ -127,7 +130,7 @@ func expandUnit(h *compileHost, quoted term.Term, env *expand.Env, keys []expand
 		name = fileUnit
 	}
 	unit := &core.Function{
-		Module: module, Name: term.Intern(name), Arity: len(keys), File: env.File, Line: env.Line,
+		Module: module, Name: term.Intern(name), Arity: len(keys), File: shownPath(h.world, env.File), Line: env.Line,
 		Clauses: []*core.Clause{{Line: env.Line, Patterns: patterns, Body: body}},
 	}
 	core.NameFuns(unit)
@@ -243,10 +246,6 @@ func raised(err error) error {
 
 // compileError is a CompileError exception; line 0 is left out.
 func compileError(file string, line int, message string) *vm.Exception {
-	var at term.Term = term.Nil
-	if line > 0 {
-		at = term.Int(line)
-	}
 	return vm.Raise(term.MapOf(term.Struct, term.Alias("CompileError"), term.Exception, term.True,
-		term.Intern("file"), term.Binary(file), term.Intern("line"), at, term.Intern("description"), term.Binary(message)))
+		term.Intern("file"), term.Binary(file), term.Intern("line"), term.Int(line), term.Intern("description"), term.Binary(message)))
 }

@@ -35,7 +35,7 @@ func (d *definition) compile(h *compileHost) (*vm.Module, error) {
 	var functions []*core.Function
 	for _, fa := range d.order {
 		if f := d.functions[fa]; f != nil && len(f.clauses) > 0 {
-			functions = append(functions, d.coreFunction(f))
+			functions = append(functions, d.coreFunction(h, f))
 		}
 	}
 	compiled, err := compile.Module(d.name, functions)
@@ -49,8 +49,8 @@ func (d *definition) compile(h *compileHost) (*vm.Module, error) {
 
 // coreFunction is the function as the compiler takes it; a macro has the
 // caller as first argument and a name of its own.
-func (d *definition) coreFunction(f *function) *core.Function {
-	c := &core.Function{Module: d.name, Name: f.fa.Name, Arity: f.fa.Arity, File: f.file, Line: f.line, Clauses: f.clauses}
+func (d *definition) coreFunction(h *compileHost, f *function) *core.Function {
+	c := &core.Function{Module: d.name, Name: f.fa.Name, Arity: f.fa.Arity, File: shownPath(h.world, f.file), Line: f.line, Clauses: f.clauses}
 	if f.kind == expand.Defmacro || f.kind == expand.Defmacrop {
 		c.Name = macroFunction(f.fa.Name)
 		c.Arity++
@@ -61,7 +61,7 @@ func (d *definition) coreFunction(f *function) *core.Function {
 
 // addLazy leaves a library function to its first call.
 func (d *definition) addLazy(h *compileHost, m *vm.Module, fa expand.FA) {
-	c := d.coreFunction(d.functions[fa])
+	c := d.coreFunction(h, d.functions[fa])
 	world := h.world
 	m.AddLazy(c.Name, c.Arity, func(by *vm.CodeServer) ([]*code.Function, error) {
 		defer worldState(world).library.enter(by)()
@@ -150,7 +150,7 @@ func (l *localModule) localFunction(h *compileHost, fa expand.FA) (term.Term, er
 			l.addLazy(h, m, other)
 			continue
 		}
-		c := l.coreFunction(f)
+		c := l.coreFunction(h, f)
 		m.AddLazy(c.Name, c.Arity, func(*vm.CodeServer) ([]*code.Function, error) { return compile.Function(c) })
 	}
 	f := m.Func(macroFunction(fa.Name), fa.Arity+1)

@@ -38,7 +38,7 @@ func nativeTables() map[string][]vm.Natives {
 		"base64":          {base64Natives},
 		"otpsh_base":      {otpshBaseNatives},
 		"otpsh_num":       {otpshNumNatives},
-		"otpsh_code":      {otpshCodeNatives},
+		"otpsh_code":      {otpshCodeNatives, compileStateNatives},
 		"otpsh_inspect":   {inspectNatives},
 		"otpsh_io":        {otpshIONatives},
 		"otpsh_library":   {otpshLibraryNatives},

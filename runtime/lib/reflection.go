@@ -1,6 +1,9 @@
 package lib
 
 import (
+	"crypto/md5"
+	"math/big"
+
 	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
@@ -36,26 +39,6 @@ func (d *definition) attributeOr(name string, otherwise term.Term) term.Term {
 	return otherwise
 }
 
-// persisted are the attributes kept in the module, each with a list of its
-// values.
-func (d *definition) persisted() term.Term {
-	var pairs []term.Term
-	d.attributes.Each(func(key, value term.Term) bool {
-		kind := d.kinds[key.(term.Atom)]
-		switch {
-		case kind.persist && kind.accumulate:
-			values, _ := term.Slice(value)
-			for i := len(values) - 1; i >= 0; i-- {
-				pairs = append(pairs, term.Tuple2(key, term.List(values[i])))
-			}
-		case kind.persist:
-			pairs = append(pairs, term.Tuple2(key, term.List(value)))
-		}
-		return true
-	})
-	return term.List(pairs...)
-}
-
 // keywordFAs reads [name: arity, ...].
 func keywordFAs(list term.Term) []expand.FA {
 	var out []expand.FA
@@ -78,22 +61,20 @@ func reflection(name term.Atom, info *ModuleInfo) vm.Natives {
 			return nil, vm.Raise(term.Intern("function_clause"))
 		},
 		"module_info/0": func(*vm.Machine, []term.Term) (term.Term, error) {
-			return keyword("module", name, "exports", exportList(info), "attributes", info.Attributes, "compile", term.Empty), nil
+			var b term.ListBuilder
+			for _, item := range []string{"module", "exports", "attributes", "compile", "md5"} {
+				v, _ := moduleInfoItem(name, info, item)
+				b.Add(term.Tuple2(term.Intern(item), v))
+			}
+			return b.List(), nil
 		},
 		"module_info/1": func(_ *vm.Machine, args []term.Term) (term.Term, error) {
-			item, _ := args[0].(term.Atom)
-			switch {
-			case item.IsZero():
-			case item.Name() == "module":
-				return name, nil
-			case item.Name() == "exports", item.Name() == "functions":
-				return exportList(info), nil
-			case item.Name() == "attributes":
-				return info.Attributes, nil
-			case item.Name() == "compile":
-				return keyword("source", charlist(info.File)), nil
+			if item, ok := args[0].(term.Atom); ok {
+				if v, ok := moduleInfoItem(name, info, item.Name()); ok {
+					return v, nil
+				}
 			}
-			return nil, vm.BadArg(1, "not a valid item")
+			return nil, vm.Raise(term.Badarg)
 		},
 	}
 	if len(info.Callbacks)+len(info.MacroCallbacks) > 0 {
@@ -121,28 +102,83 @@ func (i *ModuleInfo) allCallbacks() []expand.FA {
 	return all
 }
 
+// infoItem is an item of __info__/1.
 func infoItem(name term.Atom, info *ModuleInfo, item term.Term) (term.Term, bool) {
 	a, ok := item.(term.Atom)
 	if !ok {
 		return nil, false
 	}
 	switch a.Name() {
-	case "module":
-		return name, true
 	case "functions":
 		return faList(append([]expand.FA(nil), info.Exports.Functions...)), true
 	case "macros":
 		return faList(append([]expand.FA(nil), info.Exports.Macros...)), true
-	case "attributes":
-		return info.Attributes, true
-	case "compile":
-		return keyword("version", charlist("8.2.6"), "options", term.Empty, "source", charlist(info.File)), true
-	case "md5":
-		return term.Binary(info.Object[len(info.Object)-min(16, len(info.Object)):]), true
 	case "struct":
 		return structItem(info.Exports.Struct), true
+	case "deprecated":
+		return deprecatedItem(info.Exports.Deprecated), true
+	case "exports_md5":
+		sum := md5.Sum([]byte(InspectPlain(compiledFunctions(info.Exports.Functions, info.Exports.Macros), 0, -1)))
+		return term.Binary(sum[:]), true
+	case "module", "attributes", "compile", "md5":
+		return moduleInfoItem(name, info, a.Name())
 	}
 	return nil, false
+}
+
+// moduleInfoItem is an item of module_info/1.
+func moduleInfoItem(name term.Atom, info *ModuleInfo, item string) (term.Term, bool) {
+	switch item {
+	case "module":
+		return name, true
+	case "exports":
+		return compiledFunctions(info.Exports.Functions, info.Exports.Macros), true
+	case "functions":
+		return compiledFunctions(append(info.Exports.Functions[:len(info.Exports.Functions):len(info.Exports.Functions)], info.Private...), info.Exports.Macros), true
+	case "attributes":
+		if _, set := lookup(info.Attributes, term.Intern("vsn")); set {
+			return info.Attributes, true
+		}
+		return &term.Cons{Head: term.Tuple2(term.Intern("vsn"), term.List(term.Big(new(big.Int).SetBytes([]byte(info.digest()))))), Tail: info.Attributes}, true
+	case "compile":
+		return keyword("version", charlist(compilerVersion), "options", term.List(compileOptions...), "source", charlist(info.File)), true
+	case "md5":
+		return info.digest(), true
+	case "native":
+		return term.False, true
+	case "nifs":
+		return term.Empty, true
+	}
+	return nil, false
+}
+
+// What module_info(:compile) tells on the target: Erlang's compiler of OTP 25
+// and the options that Elixir gives it.
+const compilerVersion = "8.2.3"
+
+var compileOptions = []term.Term{
+	term.Intern("no_spawn_compiler_process"), term.Intern("from_core"), term.Intern("no_core_prepare"), term.Intern("no_auto_import"),
+}
+
+// digest is the MD5 that stands for the module's code: it changes when the
+// code does.
+func (i *ModuleInfo) digest() term.Binary {
+	sum := md5.Sum([]byte(i.Object))
+	return term.Binary(sum[:])
+}
+
+// deprecatedItem is [{{name, arity}, reason}, ...].
+func deprecatedItem(of map[expand.FA]string) term.Term {
+	fas := make([]expand.FA, 0, len(of))
+	for fa := range of {
+		fas = append(fas, fa)
+	}
+	sortFAs(fas)
+	var b term.ListBuilder
+	for _, fa := range fas {
+		b.Add(term.Tuple2(term.Tuple2(fa.Name, term.Int(fa.Arity)), term.Binary(of[fa])))
+	}
+	return b.List()
 }
 
 // structItem is __info__(:struct): a map for each field, or nil.
@@ -157,15 +193,29 @@ func structItem(s *expand.StructInfo) term.Term {
 	return term.List(fields...)
 }
 
-func exportList(info *ModuleInfo) term.Term {
-	all := append([]expand.FA(nil), info.Exports.Functions...)
-	for _, fa := range info.Exports.Macros {
-		all = append(all, expand.FA{Name: macroFunction(fa.Name), Arity: fa.Arity + 1})
+// compiledFunctions are functions and macros as module_info lists them: in
+// order of the names in source, between those that every module has.
+func compiledFunctions(functions, macros []expand.FA) term.Term {
+	all := make([]expand.FA, 0, len(functions)+len(macros))
+	macro := make(map[expand.FA]bool, len(macros))
+	for _, fa := range macros {
+		macro[fa] = true
 	}
-	for _, fixed := range []expand.FA{{Name: term.Intern("__info__"), Arity: 1}, {Name: term.Intern("module_info"), Arity: 0}, {Name: term.Intern("module_info"), Arity: 1}} {
-		all = append(all, fixed)
+	all = append(append(all, functions...), macros...)
+	sortFAs(all)
+	var b term.ListBuilder
+	add := func(name term.Atom, arity int) { b.Add(term.Tuple2(name, term.Int(arity))) }
+	add(term.Intern("__info__"), 1)
+	for _, fa := range all {
+		if macro[fa] {
+			add(macroFunction(fa.Name), fa.Arity+1)
+		} else {
+			add(fa.Name, fa.Arity)
+		}
 	}
-	return faList(all)
+	add(term.Intern("module_info"), 0)
+	add(term.Intern("module_info"), 1)
+	return b.List()
 }
 
 // charlist is the list of a string's code points.

@@ -12,6 +12,7 @@ import (
 // state is what the library keeps in a World: modules whose bodies run now,
 // what expansions share, and where diagnostics go.
 type state struct {
+	world   *kernel.World
 	library *Library // of the library's own world; else nil
 
 	mu        sync.Mutex
@@ -27,6 +28,7 @@ type state struct {
 	args      []string                // System.argv
 	asked     map[int]func(term.Term) // questions of the host
 	questions int
+	compiling compiling
 }
 
 const stateKey = "lib"
@@ -39,17 +41,17 @@ func worldState(w *kernel.World) *state {
 
 // attach puts the library's part into a new world.
 func attach(w *kernel.World) *state {
-	s := &state{open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache()}
+	s := &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), compiling: newCompiling()}
 	w.Attach(stateKey, s)
 	return s
 }
 
 // Fork copies the state for a forked world. A world at rest defines no
 // module, and the cache holds only what can be computed again.
-func (s *state) Fork(*kernel.World) kernel.Attachment {
+func (s *state) Fork(w *kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &state{open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args}
+	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args, compiling: s.compiling.fork()}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.
@@ -71,6 +73,7 @@ func (s *state) report(d diag.Diagnostic) {
 	}
 	s.mu.Unlock()
 	if f != nil {
+		d.File = shownPath(s.world, d.File)
 		f(d)
 	}
 }

@@ -1,0 +1,406 @@
+package lib
+
+import (
+	"fmt"
+
+	"otpsh/runtime/diag"
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// This file is the module attributes of a module that is being defined: what
+// @name and the functions of Module that read and write them rest on.
+
+// attributeKind is how an attribute was registered.
+type attributeKind struct{ accumulate, persist bool }
+
+// accumulating attributes of every module.
+var builtinKinds = map[string]attributeKind{
+	"behaviour":          {accumulate: true, persist: true},
+	"before_compile":     {accumulate: true},
+	"after_compile":      {accumulate: true},
+	"after_verify":       {accumulate: true},
+	"on_definition":      {accumulate: true},
+	"derive":             {accumulate: true},
+	"compile":            {accumulate: true},
+	"dialyzer":           {accumulate: true, persist: true},
+	"external_resource":  {accumulate: true, persist: true},
+	"vsn":                {persist: true},
+	"spec":               {accumulate: true},
+	"type":               {accumulate: true},
+	"typep":              {accumulate: true},
+	"opaque":             {accumulate: true},
+	"callback":           {accumulate: true},
+	"macrocallback":      {accumulate: true},
+	"optional_callbacks": {accumulate: true},
+}
+
+// builtinPersisted are those of them that stay in the module, in the order in
+// which it lists them.
+var builtinPersisted = []string{"behaviour", "dialyzer", "external_resource", "vsn"}
+
+// attribute is the value of an attribute: the list of all values, the newest
+// first, of one that accumulates.
+func (d *definition) attribute(name term.Atom) (term.Term, bool) {
+	v, ok := d.attributes.Get(name)
+	if !ok && d.kinds[name].accumulate {
+		return term.Empty, true
+	}
+	return v, ok
+}
+
+func (d *definition) putAttribute(name term.Atom, value term.Term) {
+	if d.kinds[name].accumulate {
+		before, _ := d.attribute(name)
+		value = &term.Cons{Head: value, Tail: before}
+	}
+	d.attributes = d.attributes.Put(name, value)
+}
+
+// takeAttribute reads an attribute and removes it: @doc belongs to the one
+// definition that follows it.
+func (d *definition) takeAttribute(name string) term.Term {
+	a := term.Intern(name)
+	v, ok := d.attributes.Get(a)
+	if !ok {
+		return nil
+	}
+	d.attributes = d.attributes.Delete(a)
+	return v
+}
+
+func (d *definition) registerAttribute(name term.Atom, kind attributeKind) {
+	before := d.kinds[name]
+	d.kinds[name] = attributeKind{before.accumulate || kind.accumulate, before.persist || kind.persist}
+	if kind.persist && !before.persist {
+		d.persist = append(d.persist, name)
+	}
+}
+
+// persisted are the attributes kept in the module: the values of each as a
+// list, one for each value of one that accumulates.
+func (d *definition) persisted() term.Term {
+	var b term.ListBuilder
+	add := func(name term.Atom, value term.Term) {
+		if _, isList := value.(*term.Cons); !isList {
+			value = term.List(value)
+		}
+		b.Add(term.Tuple2(name, value))
+	}
+	for _, name := range d.persist {
+		value, ok := d.attributes.Get(name)
+		switch {
+		case !ok:
+		case d.kinds[name].accumulate:
+			values, _ := term.Slice(value)
+			for i := len(values) - 1; i >= 0; i-- {
+				add(name, values[i])
+			}
+		default:
+			add(name, value)
+		}
+	}
+	return b.List()
+}
+
+// prepareAttribute checks a value that is put into an attribute with a
+// meaning of its own, and gives what is kept.
+func (d *definition) prepareAttribute(name term.Atom, value term.Term) (term.Term, error) {
+	refuse := func(what string) (term.Term, error) {
+		return nil, argumentError(fmt.Sprintf("@%s %s, got: %s", name.Name(), what, InspectPlain(value, 80, 50)))
+	}
+	module, isAtom := value.(term.Atom)
+	_, isText := value.(term.Binary)
+	switch name.Name() {
+	case "behaviour":
+		if !isAtom {
+			return refuse("expects a module")
+		}
+	case "before_compile", "after_compile", "after_verify", "on_definition":
+		if isAtom {
+			return term.Tuple2(module, term.Intern("__"+name.Name()+"__")), nil
+		}
+	case "on_load":
+		if !isAtom && !isHookOfNone(value) {
+			return refuse("is a built-in module attribute that annotates a function to be invoked when the module is loaded. It should be an atom or an {atom, 0} tuple")
+		}
+		if _, again := d.attributes.Get(name); again {
+			return nil, argumentError("the @on_load attribute can only be set once per module")
+		}
+		if isAtom {
+			return term.Tuple2(module, term.Int(0)), nil
+		}
+	case "impl":
+		if !isAtom || module == term.Nil {
+			return refuse("is a built-in module attribute that marks the next definition as a callback implementation. It should be a module or a boolean")
+		}
+	case "external_resource":
+		if !isText {
+			return refuse("is a built-in module attribute used for specifying file dependencies. It should be a string path to a file")
+		}
+	case "deprecated":
+		if !isText {
+			return refuse("is a built-in module attribute that annotates a definition as deprecated. It should be a string with the reason for the deprecation")
+		}
+	case "file":
+		if _, _, ok := filePlace(value); !ok {
+			return refuse("is a built-in module attribute that annotates the file and line the next definition comes from. It should be a string or {string, line} tuple as value")
+		}
+	}
+	return value, nil
+}
+
+// isHookOfNone reports whether t is {atom, 0}.
+func isHookOfNone(t term.Term) bool {
+	fa, ok := faOf(t)
+	return ok && fa.Arity == 0
+}
+
+// filePlace is the file and line (0: as it stands) of a value of @file.
+func filePlace(value term.Term) (file string, line int, ok bool) {
+	switch v := value.(type) {
+	case term.Binary:
+		return string(v), 0, true
+	case *term.Tuple:
+		if len(v.Elems) == 2 {
+			name, isText := v.Elems[0].(term.Binary)
+			line, isLine := v.Elems[1].(int)
+			return string(name), line, isText && isLine
+		}
+	}
+	return "", 0, false
+}
+
+// putAttribute is (module, name, value, line): @name value; and without line,
+// Module.put_attribute.
+func putAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := writable(m, args[0], "put_attribute", 3)
+	if err != nil {
+		return nil, err
+	}
+	name, ok := args[1].(term.Atom)
+	if !ok {
+		return nil, vm.BadArg(2, "not an atom")
+	}
+	value := args[2]
+	switch {
+	case isDocumentation(name):
+		return d.putDocumentation(name, value, args[3:])
+	case len(args) == 3 && isTypespec(name.Name()):
+		return nil, argumentError("attributes type, typep, opaque, spec, callback, and macrocallback must be set directly via the @ notation")
+	}
+	if value, err = d.prepareAttribute(name, value); err != nil {
+		return nil, err
+	}
+	d.putAttribute(name, value)
+	return term.Ok, nil
+}
+
+func isDocumentation(name term.Atom) bool {
+	switch name.Name() {
+	case "doc", "moduledoc", "typedoc":
+		return true
+	}
+	return false
+}
+
+// putDocumentation keeps the text of @doc with its line; a keyword list is
+// metadata, and leaves the text that is there. line is empty for a value that
+// comes with its line.
+func (d *definition) putDocumentation(name term.Atom, value term.Term, line []term.Term) (term.Term, error) {
+	when := "It should be either false, nil, a string, or a keyword list"
+	if len(line) == 0 {
+		pair, ok := value.(*term.Tuple)
+		if !ok || len(pair.Elems) != 2 {
+			when = `When set dynamically, it should be {line, doc} (where "doc" is either false, nil, a string, or a keyword list)`
+			return nil, documentationError(name, when, value)
+		}
+		line, value = pair.Elems[:1], pair.Elems[1]
+	}
+	if list, isList := value.(*term.Cons); isList {
+		meta, _ := d.docMeta.Get(name)
+		before, _ := meta.(*term.Map)
+		if before == nil {
+			before = term.EmptyMap
+		}
+		entries, _ := term.Slice(list)
+		for _, e := range entries {
+			pair, ok := e.(*term.Tuple)
+			if !ok || len(pair.Elems) != 2 {
+				return nil, documentationError(name, when, value)
+			}
+			if err := checkDocMeta(pair.Elems[0], pair.Elems[1]); err != nil {
+				return nil, err
+			}
+			before = before.Put(pair.Elems[0], pair.Elems[1])
+		}
+		d.docMeta = d.docMeta.Put(name, before)
+		return term.Ok, nil
+	}
+	if _, isText := value.(term.Binary); !isText && value != term.Term(term.False) && value != term.Term(term.Nil) {
+		return nil, documentationError(name, when, value)
+	}
+	d.attributes = d.attributes.Put(name, term.Tuple2(line[0], value))
+	return term.Ok, nil
+}
+
+func documentationError(name term.Atom, when string, value term.Term) error {
+	return argumentError(fmt.Sprintf("@%s is a built-in module attribute for documentation. %s, got: %s", name.Name(), when, InspectPlain(value, 80, 50)))
+}
+
+// checkDocMeta refuses a bad value of a metadata key with a meaning.
+func checkDocMeta(key, value term.Term) error {
+	name, _ := key.(term.Atom)
+	_, isText := value.(term.Binary)
+	var what string
+	switch {
+	case name.IsZero():
+	case name.Name() == "since" && !isText:
+		what = "a string representing the version in which the documented entity was added"
+	case name.Name() == "deprecated" && !isText:
+		what = "a string representing the replacement for the deprecated entity"
+	case name.Name() == "delegate_to" && !isMFA(value):
+		what = "a three-element tuple in the form of {module, function, arity}"
+	}
+	if what == "" {
+		return nil
+	}
+	return argumentError(fmt.Sprintf(":%s is a built-in documentation metadata key. It should be %s, got: %s", name.Name(), what, InspectPlain(value, 80, 50)))
+}
+
+func isMFA(t term.Term) bool {
+	tuple, ok := t.(*term.Tuple)
+	if !ok || len(tuple.Elems) != 3 {
+		return false
+	}
+	_, ok1 := tuple.Elems[0].(term.Atom)
+	_, ok2 := tuple.Elems[1].(term.Atom)
+	arity, ok3 := tuple.Elems[2].(int)
+	return ok1 && ok2 && ok3 && arity >= 0
+}
+
+// readAttributeAtRun is (module, name, line): @name in a module's body.
+func readAttributeAtRun(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := openModule(m, args[0], "get_attribute", 2)
+	if err != nil {
+		return nil, err
+	}
+	name := args[1].(term.Atom)
+	value, ok := d.attribute(name)
+	if !ok {
+		if !d.knownAttribute(name) {
+			line, _ := args[2].(int)
+			warnUndefinedAttribute(m.World(), d, name, line)
+		}
+		return term.Nil, nil
+	}
+	return readable(name, value), nil
+}
+
+// knownAttribute reports whether an attribute has a value or was registered.
+func (d *definition) knownAttribute(name term.Atom) bool {
+	if _, ok := d.attributes.Get(name); ok {
+		return true
+	}
+	_, registered := d.kinds[name]
+	return registered && name.Name() != "vsn"
+}
+
+// getAttribute is (module, name, default).
+func getAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
+	return attributeOf(m, args, "get_attribute", func(value term.Term, _ bool) (term.Term, bool) { return value, true })
+}
+
+// lastAttribute is getAttribute that gives the newest value of an attribute
+// that accumulates.
+func lastAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
+	return attributeOf(m, args, "get_last_attribute", func(value term.Term, accumulates bool) (term.Term, bool) {
+		if !accumulates {
+			return value, true
+		}
+		list, ok := value.(*term.Cons)
+		if !ok || list == nil {
+			return nil, false
+		}
+		return list.Head, true
+	})
+}
+
+func attributeOf(m *vm.Machine, args []term.Term, function string, pick func(value term.Term, accumulates bool) (term.Term, bool)) (term.Term, error) {
+	d, err := openModule(m, args[0], function, 2)
+	if err != nil {
+		return nil, err
+	}
+	name, ok := args[1].(term.Atom)
+	if !ok {
+		return nil, vm.BadArg(2, "not an atom")
+	}
+	if value, ok := d.attribute(name); ok {
+		if value, ok = pick(value, d.kinds[name].accumulate); ok {
+			return value, nil
+		}
+	}
+	return args[2], nil
+}
+
+func hasAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := openModule(m, args[0], "has_attribute?", 2)
+	if err != nil {
+		return nil, err
+	}
+	name, _ := args[1].(term.Atom)
+	return term.Bool(d.knownAttribute(name)), nil
+}
+
+func deleteAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := writable(m, args[0], "delete_attribute", 2)
+	if err != nil {
+		return nil, err
+	}
+	name, _ := args[1].(term.Atom)
+	value, ok := d.attribute(name)
+	if !ok {
+		return term.Nil, nil
+	}
+	d.attributes = d.attributes.Delete(name)
+	return value, nil
+}
+
+// registerAttribute is (module, name, options).
+func registerAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := writable(m, args[0], "register_attribute", 3)
+	if err != nil {
+		return nil, err
+	}
+	name, ok := args[1].(term.Atom)
+	if !ok {
+		return nil, vm.BadArg(2, "not an atom")
+	}
+	accumulate, _ := lookup(args[2], term.Intern("accumulate"))
+	persist, _ := lookup(args[2], term.Intern("persist"))
+	d.registerAttribute(name, attributeKind{accumulate == term.Term(term.True), persist == term.Term(term.True)})
+	return term.Ok, nil
+}
+
+func attributesIn(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := openModule(m, args[0], "attributes_in", 1)
+	if err != nil {
+		return nil, err
+	}
+	names := d.attributes
+	for name := range d.kinds {
+		if d.knownAttribute(name) {
+			names = names.Put(name, term.Nil)
+		}
+	}
+	return term.List(names.Keys()...), nil
+}
+
+// warnUndefinedAttribute tells of @name in a module's body before it was set.
+func warnUndefinedAttribute(w *kernel.World, d *definition, name term.Atom, line int) {
+	worldState(w).report(diag.Diagnostic{
+		Severity: diag.Warning, File: d.file, Pos: diag.Pos{Line: line}, Where: InspectAtom(d.name) + " (module)",
+		Message: fmt.Sprintf("undefined module attribute @%s, please remove access to @%s or explicitly set it before access", name.Name(), name.Name()),
+	})
+}
