@@ -2,6 +2,7 @@ package lib
 
 import (
 	"fmt"
+	"slices"
 
 	"otpsh/runtime/diag"
 	"otpsh/runtime/kernel"
@@ -143,12 +144,62 @@ func (d *definition) prepareAttribute(name term.Atom, value term.Term) (term.Ter
 		if !isText {
 			return refuse("is a built-in module attribute that annotates a definition as deprecated. It should be a string with the reason for the deprecation")
 		}
+	case "nifs":
+		if !isFAList(value) {
+			return refuse("is a built-in module attribute for specifying a list of functions and their arities that are NIFs")
+		}
+	case "dialyzer":
+		items, isList := term.Slice(value)
+		if !isList {
+			items = []term.Term{value}
+		}
+		for _, item := range items {
+			if !isDialyzerOption(item) {
+				return nil, argumentError("invalid value for @dialyzer attribute: " + InspectPlain(item, 80, 50))
+			}
+		}
 	case "file":
 		if _, _, ok := filePlace(value); !ok {
 			return refuse("is a built-in module attribute that annotates the file and line the next definition comes from. It should be a string or {string, line} tuple as value")
 		}
 	}
 	return value, nil
+}
+
+// isFAList reports whether t is [{name, arity}, ...].
+func isFAList(t term.Term) bool {
+	items, ok := term.Slice(t)
+	for _, item := range items {
+		if _, isFA := faOf(item); !isFA {
+			return false
+		}
+	}
+	return ok
+}
+
+// dialyzerOptions are the warnings that @dialyzer can name.
+var dialyzerOptions = []string{
+	"no_return", "no_unused", "no_improper_lists", "no_fun_app", "no_match", "no_opaque", "no_fail_call", "no_contracts",
+	"no_behaviours", "no_undefined_callbacks", "unmatched_returns", "error_handling", "race_conditions", "no_missing_calls",
+	"specdiffs", "overspecs", "underspecs", "unknown", "no_underspecs", "extra_return", "no_extra_return", "no_missing_return",
+	"missing_return", "no_unknown",
+}
+
+// isDialyzerOption reports whether t is a warning, or {warning, functions}.
+func isDialyzerOption(t term.Term) bool {
+	if name, ok := t.(term.Atom); ok {
+		return slices.Contains(dialyzerOptions, name.Name())
+	}
+	pair, ok := t.(*term.Tuple)
+	if !ok || len(pair.Elems) != 2 {
+		return false
+	}
+	name, isAtom := pair.Elems[0].(term.Atom)
+	of := pair.Elems[1]
+	if _, one := faOf(of); one {
+		of = term.List(of)
+	}
+	return isAtom && (name.Name() == "nowarn_function" || isDialyzerOption(name)) && isFAList(of)
 }
 
 // isHookOfNone reports whether t is {atom, 0}.

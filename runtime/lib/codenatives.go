@@ -118,7 +118,7 @@ func compileQuoted(m *vm.Machine, args []term.Term) (term.Term, error) {
 		if _, _, err := evaluate(h, quoted, expand.NewEnv(h, string(file)), nil, nil, fileUnit); err != nil {
 			return nil, raised(err)
 		}
-		return found.list(), nil
+		return found.list(), found.runVerify(h)
 	})
 }
 

@@ -39,7 +39,10 @@ func (c *compiling) fork() compiling {
 }
 
 // moduleSet are the modules that a text has defined so far, oldest first.
-type moduleSet struct{ modules []compiledModule }
+type moduleSet struct {
+	modules []compiledModule
+	verify  []*definition // modules with hooks that run when the text is done
+}
 
 // collectModules begins a set of the modules that the process defines, and
 // gives what ends it.
@@ -67,6 +70,30 @@ func (s *state) defined(pid term.PID, name term.Atom, object term.Term) {
 	for _, set := range s.compiling.units[pid] {
 		set.modules = append(set.modules, compiledModule{name, object})
 	}
+}
+
+// verifyLater leaves the module's @after_verify to the end of the text that
+// the process compiles; false when it compiles none.
+func (s *state) verifyLater(pid term.PID, d *definition) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	units := s.compiling.units[pid]
+	if len(units) == 0 {
+		return false
+	}
+	set := units[len(units)-1]
+	set.verify = append(set.verify, d)
+	return true
+}
+
+// runVerify calls the hooks that waited for the end of the text.
+func (set *moduleSet) runVerify(h *compileHost) error {
+	for _, d := range set.verify {
+		if err := d.afterVerify(h); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // list is [{module, object code}, ...].

@@ -1,8 +1,6 @@
 package lib
 
 import (
-	"fmt"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -18,9 +16,10 @@ import (
 // module of the library it stays, frozen, because its functions are expanded
 // on first use.
 type definition struct {
-	name term.Atom
-	file string
-	line int
+	name  term.Atom
+	file  string
+	shown string // the file as stack traces have it
+	line  int
 	// library marks a module of ours: its functions are expanded and compiled
 	// on first call, and nothing is reported as unused.
 	library bool
@@ -33,8 +32,7 @@ type definition struct {
 	readOnly       bool // the module is compiled: its hooks may only look
 	functions      map[expand.FA]*function
 	order          []expand.FA
-	overridden     map[expand.FA][]*function // what defoverridable put aside, last first
-	overridable    map[expand.FA]bool
+	overridables   map[expand.FA]*overridable
 	structure      *expand.StructInfo
 	callbacks      []expand.FA
 	macroCallbacks []expand.FA
@@ -59,8 +57,6 @@ type function struct {
 	// fromDefaults marks the shorter arities that defaults make.
 	fromDefaults bool
 	bodiless     bool
-	// aside marks an overridden function, kept for super.
-	aside bool
 }
 
 // pendingClause is a clause of a library function as it was written.
@@ -88,10 +84,10 @@ type docEntry struct {
 
 func newDefinition(name term.Atom, file string, line int) *definition {
 	d := &definition{
-		name: name, file: file, line: line,
+		name: name, file: file, shown: file, line: line,
 		attributes: term.EmptyMap, docMeta: term.EmptyMap, deprecated: map[expand.FA]string{}, kinds: map[term.Atom]attributeKind{},
-		functions: map[expand.FA]*function{}, overridden: map[expand.FA][]*function{},
-		overridable: map[expand.FA]bool{}, localUses: map[expand.FA][]use{}, imports: map[expand.FA]term.Atom{},
+		functions: map[expand.FA]*function{}, overridables: map[expand.FA]*overridable{},
+		localUses: map[expand.FA][]use{}, imports: map[expand.FA]term.Atom{},
 	}
 	for attr, kind := range builtinKinds {
 		d.kinds[term.Intern(attr)] = kind
@@ -103,44 +99,26 @@ func newDefinition(name term.Atom, file string, line int) *definition {
 }
 
 // function is the function of that name, made when this is its first clause.
-// One that may be overridden is put aside first.
 func (d *definition) function(fa expand.FA, kind expand.DefKind, line int) *function {
-	if d.functions[fa] != nil && d.overridable[fa] {
-		d.setAside(fa)
-	}
 	f := d.functions[fa]
 	if f == nil {
-		f = &function{fa: fa, kind: kind, line: line, file: d.file}
+		f = &function{fa: fa, kind: kind, line: line, file: d.shown}
 		d.functions[fa] = f
-		// One that was put aside keeps its place.
-		if !slices.Contains(d.order, fa) {
-			d.order = append(d.order, fa)
+		d.order = append(d.order, fa)
+		if o := d.overridables[fa]; o != nil {
+			o.open = false
 		}
 	}
 	return f
 }
 
-// setAside keeps an overridable function for super, private and under a name
-// that no program can write, and makes room for the one that overrides it.
-func (d *definition) setAside(fa expand.FA) {
-	f := d.functions[fa]
-	kept := expand.FA{Name: term.Intern(fmt.Sprintf("%s (overridable %d)", fa.Name.Name(), len(d.overridden[fa])+1)), Arity: fa.Arity}
-	f.fa, f.aside = kept, true
-	if f.kind == expand.Def {
-		f.kind = expand.Defp
-	} else if f.kind == expand.Defmacro {
-		f.kind = expand.Defmacrop
-	}
-	d.functions[kept] = f
-	d.order = append(d.order, kept)
-	d.overridden[fa] = append([]*function{f}, d.overridden[fa]...)
-	delete(d.functions, fa)
-	delete(d.overridable, fa)
-}
-
 // Local tells how a name was defined so far.
 func (d *definition) Local(name term.Atom, arity int) (expand.DefKind, bool) {
-	if f, ok := d.functions[expand.FA{Name: name, Arity: arity}]; ok {
+	fa := expand.FA{Name: name, Arity: arity}
+	if f, ok := d.functions[fa]; ok {
+		return f.kind, true
+	}
+	if f := d.takenOut(fa); f != nil {
 		return f.kind, true
 	}
 	return 0, false
@@ -152,16 +130,6 @@ func (d *definition) Struct() (*expand.StructInfo, bool) { return d.structure, d
 // UseImport records that an import was used inside a function.
 func (d *definition) UseImport(module, name term.Atom, arity int) {
 	d.imports[expand.FA{Name: name, Arity: arity}] = module
-}
-
-// Super tells what super calls in an overriding function: the overridden one
-// lives on as a private function under another name.
-func (d *definition) Super(name term.Atom, arity int) (expand.DefKind, term.Atom, bool) {
-	kept := d.overridden[expand.FA{Name: name, Arity: arity}]
-	if len(kept) == 0 {
-		return 0, term.Atom{}, false
-	}
-	return kept[0].kind, kept[0].fa.Name, true
 }
 
 // UseLocal records a call of a local function.

@@ -53,17 +53,24 @@ func kindOf(t term.Term) expand.DefKind {
 // storeExpanded expands a clause and adds it, with the shorter arities that
 // its defaults make.
 func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, body term.Term, env *expand.Env) (expand.FA, error) {
+	at, _, placed := filePlace(d.takeAttribute("file"))
 	def, err := expand.New(h).Definition(kind, head, body, env)
 	if err != nil {
 		return expand.FA{}, err
 	}
 	fa := expand.FA{Name: def.Name, Arity: def.Arity}
-	if before := d.functions[fa]; before != nil && !d.overridable[fa] {
-		if err := d.mayAdd(h, before, kind, def, env); err != nil {
+	if before := d.functions[fa]; before != nil {
+		if err := d.mayAdd(before, kind, def, env); err != nil {
 			return fa, err
 		}
 	}
 	f := d.function(fa, kind, def.Line)
+	if !placed {
+		at = def.File
+	}
+	if at != d.file && len(f.clauses) == 0 {
+		f.file = shownPath(h.world, at)
+	}
 	if def.Clause != nil && h.errors == 0 {
 		f.clauses = append(f.clauses, def.Clause)
 	} else {
@@ -82,13 +89,13 @@ func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, bo
 }
 
 // mayAdd says why a further clause cannot be added to a function.
-func (d *definition) mayAdd(h *compileHost, before *function, kind expand.DefKind, def *expand.Definition, env *expand.Env) error {
+func (d *definition) mayAdd(before *function, kind expand.DefKind, def *expand.Definition, env *expand.Env) error {
 	name := fmt.Sprintf("%s/%d", def.Name.Name(), def.Arity)
 	switch {
 	case before.fromDefaults:
 		return compileError(env.File, def.Line, fmt.Sprintf("def %s conflicts with defaults from %s/%d", name, def.Name.Name(), d.defaultsFor(before.fa)))
 	case before.kind != kind:
-		return compileError(env.File, def.Line, fmt.Sprintf("%s %s already defined as %s in %s:%d", kindNames[kind].Name(), name, kindNames[before.kind].Name(), shownPath(h.world, before.file), before.line))
+		return compileError(env.File, def.Line, fmt.Sprintf("%s %s already defined as %s in %s:%d", kindNames[kind].Name(), name, kindNames[before.kind].Name(), before.file, before.line))
 	}
 	return nil
 }
@@ -127,18 +134,6 @@ func (d *definition) document(kind expand.DefKind, fa expand.FA, line int, head 
 		}
 	}
 	d.docs = append(d.docs, docEntry{kind: kind, fa: fa, line: line, doc: doc, signature: signature(head), meta: docMeta})
-}
-
-// onDefinition calls the @on_definition hooks.
-func (d *definition) onDefinition(h *compileHost, env *expand.Env, kind expand.DefKind, fa expand.FA, head, body term.Term) error {
-	if list, _ := d.attribute(term.Intern("on_definition")); list == nil || list == term.Empty {
-		return nil
-	}
-	args, guards := headArgs(head)
-	return d.hooks("on_definition", "__on_definition__", func(module, fun term.Atom) error {
-		_, err := h.apply(module, fun, env.WithFunction(&fa).Term(), kindNames[kind], fa.Name, term.List(args...), term.List(guards...), body)
-		return err
-	})
 }
 
 // headArgs are the arguments and the guards of a definition's head.

@@ -2,7 +2,7 @@ package lib
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 
 	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
@@ -28,12 +28,20 @@ var elixirModuleNatives = vm.Natives{
 	"make_overridable/2":   makeOverridable,
 	"overridable?/2":       isOverridable,
 	"overridables_in/1":    overridablesIn,
-	"open?/1":              isOpen,
-	"defines?/2":           defines,
-	"defines?/3":           defines,
-	"definitions_in/1":     definitionsIn,
-	"definitions_in/2":     definitionsIn,
-	"delete_definition/2":  deleteDefinition,
+	"defines_type?/2":      definesType,
+	"spec_to_callback/2":   specToCallback,
+	"must_be_open/3": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		name, _ := args[1].(term.Atom)
+		arity, _ := args[2].(int)
+		_, err := openModule(m, args[0], name.Name(), arity)
+		return term.Ok, err
+	},
+	"open?/1":             isOpen,
+	"defines?/2":          defines,
+	"defines?/3":          defines,
+	"definitions_in/1":    definitionsIn,
+	"definitions_in/2":    definitionsIn,
+	"delete_definition/2": deleteDefinition,
 }
 
 var (
@@ -44,8 +52,8 @@ var (
 // compileModule is (name, quoted body, env, variable keys, their values).
 func compileModule(m *vm.Machine, args []term.Term) (term.Term, error) {
 	name, ok := args[0].(term.Atom)
-	if !ok {
-		return nil, argumentError("expected an atom as module name, got: " + InspectPlain(args[0], 80, 50))
+	if !ok || !isModuleName(name) {
+		return nil, argumentError("invalid module name: " + InspectPlain(args[0], 80, 50))
 	}
 	body, quotedEnv := args[1], args[2]
 	keyTerms, _ := term.Slice(args[3])
@@ -62,13 +70,24 @@ func compileModule(m *vm.Machine, args []term.Term) (term.Term, error) {
 			keys[i] = expand.VarKey{Name: pair[0].(term.Atom), Context: pair[1]}
 		}
 		d := newDefinition(name, env.File, env.Line)
+		d.shown = shownPath(m.World(), env.File)
 		d.library = worldState(m.World()).library != nil
 		out, err := defineModule(h, d, body, env, keys, values)
 		if t, ok := out.(*term.Tuple); ok && err == nil {
-			worldState(m.World()).defined(m.Process().PID(), name, t.Elems[2])
+			s, pid := worldState(m.World()), m.Process().PID()
+			s.defined(pid, name, t.Elems[2])
+			if !s.verifyLater(pid, d) {
+				err = d.afterVerify(h)
+			}
 		}
 		return out, err
 	})
+}
+
+// isModuleName reports whether a module can have that name: it must be good
+// for a file.
+func isModuleName(name term.Atom) bool {
+	return name != term.Nil && name != term.True && name != term.False && !strings.ContainsAny(name.Name(), `/\`)
 }
 
 // openModule is the definition that the first argument names; an
@@ -115,49 +134,6 @@ func noEntry(m *vm.Machine, module term.Term) (*definition, error) {
 	return nil, vm.BadArg(2, "not a key that exists in the table")
 }
 
-// putTypespec is (module, kind, quoted spec). Types are not checked; a
-// callback's name and arity are kept.
-func putTypespec(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "put_typespec", 3)
-	if err != nil {
-		return nil, err
-	}
-	kind := args[1].(term.Atom)
-	if fa, ok := specOf(args[2]); ok {
-		switch kind.Name() {
-		case "callback":
-			d.callbacks = append(d.callbacks, fa)
-		case "macrocallback":
-			d.macroCallbacks = append(d.macroCallbacks, fa)
-		}
-		if kind.Name() != "spec" {
-			d.takeAttribute("doc")
-			d.takeAttribute("typedoc")
-		}
-	}
-	d.putAttribute(kind, args[2])
-	return term.Ok, nil
-}
-
-// specOf is the function that `name(args) :: type` and `... when ...`
-// describe.
-func specOf(quoted term.Term) (expand.FA, bool) {
-	if when, ok := isNode(quoted, atomWhen); ok && len(when) == 2 {
-		quoted = when[0]
-	}
-	typed, ok := isNode(quoted, term.Intern("::"))
-	if !ok || len(typed) != 2 {
-		return expand.FA{}, false
-	}
-	form, _, list, ok := threeTuple(typed[0])
-	name, isAtom := form.(term.Atom)
-	if !ok || !isAtom {
-		return expand.FA{}, false
-	}
-	args, _ := term.Slice(list)
-	return expand.FA{Name: name, Arity: len(args)}, true
-}
-
 // putStruct is (module, keyword of fields, enforced keys).
 func putStruct(m *vm.Machine, args []term.Term) (term.Term, error) {
 	d, err := openModule(m, args[0], "put_struct", 3)
@@ -194,35 +170,6 @@ func structInfo(m *vm.Machine, args []term.Term) (term.Term, error) {
 	return term.Nil, nil
 }
 
-// makeOverridable is (module, [{name, arity}]).
-func makeOverridable(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := writable(m, args[0], "make_overridable", 2)
-	if err != nil {
-		return nil, err
-	}
-	list, _ := term.Slice(args[1])
-	for _, t := range list {
-		fa, ok := faOf(t)
-		if !ok || fa.Arity < 0 || fa.Arity > 255 {
-			return nil, argumentError("each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple, got: " + InspectPlain(t, 80, 50))
-		}
-		if d.defined(fa) == nil {
-			return nil, argumentError(fmt.Sprintf("cannot make function %s/%d overridable because it was not defined", fa.Name.Name(), fa.Arity))
-		}
-		d.overridable[fa] = true
-	}
-	return term.Ok, nil
-}
-
-// defined is the function as the functions of Module see it: one that may be
-// overridden is not defined until it is, or until the module ends.
-func (d *definition) defined(fa expand.FA) *function {
-	if d.overridable[fa] {
-		return nil
-	}
-	return d.functions[fa]
-}
-
 func faOf(t term.Term) (expand.FA, bool) {
 	pair, ok := t.(*term.Tuple)
 	if !ok || len(pair.Elems) != 2 {
@@ -231,37 +178,6 @@ func faOf(t term.Term) (expand.FA, bool) {
 	name, ok1 := pair.Elems[0].(term.Atom)
 	arity, ok2 := pair.Elems[1].(int)
 	return expand.FA{Name: name, Arity: arity}, ok1 && ok2
-}
-
-func isOverridable(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := noEntry(m, args[0])
-	if err != nil {
-		return nil, err
-	}
-	fa, _ := faOf(args[1])
-	return term.Bool(d.mayOverride(fa)), nil
-}
-
-// mayOverride reports whether defoverridable was given the function.
-func (d *definition) mayOverride(fa expand.FA) bool {
-	return d.overridable[fa] || len(d.overridden[fa]) > 0
-}
-
-func overridablesIn(m *vm.Machine, args []term.Term) (term.Term, error) {
-	d, err := openModule(m, args[0], "overridables_in", 1)
-	if err != nil {
-		return nil, err
-	}
-	var fas []expand.FA
-	for fa := range d.overridable {
-		fas = append(fas, fa)
-	}
-	for fa, kept := range d.overridden {
-		if len(kept) > 0 && !d.overridable[fa] {
-			fas = append(fas, fa)
-		}
-	}
-	return faList(fas), nil
 }
 
 func isOpen(m *vm.Machine, args []term.Term) (term.Term, error) {
@@ -276,7 +192,7 @@ func defines(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return nil, err
 	}
 	fa, _ := faOf(args[1])
-	f := d.defined(fa)
+	f := d.functions[fa]
 	return term.Bool(f != nil && (len(args) == 2 || args[2] == term.Term(kindNames[f.kind]))), nil
 }
 
@@ -288,8 +204,8 @@ func definitionsIn(m *vm.Machine, args []term.Term) (term.Term, error) {
 	}
 	var b term.ListBuilder
 	for _, fa := range d.order {
-		f := d.defined(fa)
-		if f != nil && !f.aside && (len(args) == 1 || args[1] == term.Term(kindNames[f.kind])) {
+		f := d.functions[fa]
+		if f != nil && (len(args) == 1 || args[1] == term.Term(kindNames[f.kind])) {
 			b.Add(term.Tuple2(fa.Name, term.Int(fa.Arity)))
 		}
 	}
@@ -312,10 +228,9 @@ func deleteDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return nil, err
 	}
 	fa, _ := faOf(args[1])
-	if d.defined(fa) == nil {
+	if d.functions[fa] == nil {
 		return term.False, nil
 	}
-	delete(d.functions, fa)
-	d.order = slices.DeleteFunc(d.order, func(other expand.FA) bool { return other == fa })
+	d.drop(fa)
 	return term.True, nil
 }

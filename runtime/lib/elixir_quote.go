@@ -11,8 +11,12 @@ import (
 var elixirQuoteNatives = vm.Natives{
 	"shallow_validate_ast/1": quoteStep(func(a []term.Term) (term.Term, error) { return expand.QuoteValidate(a[0]) }),
 	"validate_runtime/2":     quoteStep(func(a []term.Term) (term.Term, error) { return expand.QuoteOption(a[0], a[1]) }),
-	"list/2":                 quoteStep(func(a []term.Term) (term.Term, error) { return expand.QuoteList(a[0], a[1]) }),
-	"tail_list/3":            quoteStep(func(a []term.Term) (term.Term, error) { return expand.QuoteTailList(a[0], a[1], a[2]) }),
+	"linify/2": quoteStep(func(a []term.Term) (term.Term, error) {
+		line, _ := a[0].(int)
+		return expand.Linify(a[1], line, false), nil
+	}),
+	"list/2":      quoteStep(func(a []term.Term) (term.Term, error) { return expand.QuoteList(a[0], a[1]) }),
+	"tail_list/3": quoteStep(func(a []term.Term) (term.Term, error) { return expand.QuoteTailList(a[0], a[1], a[2]) }),
 	"dot/5": quoteStep(func(a []term.Term) (term.Term, error) {
 		return expand.QuoteDot(a[0], a[1], a[2], a[3], a[4])
 	}),

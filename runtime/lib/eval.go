@@ -35,7 +35,10 @@ type evaluation struct {
 // bindings, env}. A name is an atom or {atom, context}.
 func evalBindings(m *vm.Machine, quoted, bindings, quotedEnv term.Term, how evaluation) (term.Term, error) {
 	keys, values := readBindings(bindings)
+	pid := m.Process().PID()
 	return inProcess(m, func(c caller) (term.Term, error) {
+		found, end := worldState(m.World()).collectModules(pid)
+		defer end()
 		h := newCompileHost(c, m.World())
 		env, err := expand.EnvFromTerm(h, quotedEnv)
 		if err != nil {
@@ -44,7 +47,11 @@ func evalBindings(m *vm.Machine, quoted, bindings, quotedEnv term.Term, how eval
 		if how.linify {
 			quoted = expand.Linify(quoted, env.Line, false)
 		}
-		return evaluateOpen(h, quoted, env, openBindings{bindings, keys, values}, how.prune)
+		out, err := evaluateOpen(h, quoted, env, openBindings{bindings, keys, values}, how.prune)
+		if err != nil {
+			return nil, err
+		}
+		return out, found.runVerify(h)
 	})
 }
 

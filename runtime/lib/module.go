@@ -16,7 +16,8 @@ import (
 // ModuleInfo is what the rest of the house can ask of a finished module.
 type ModuleInfo struct {
 	Exports        *expand.Exports
-	Attributes     term.Term // the persisted attributes, as __info__(:attributes)
+	Private        []expand.FA // private functions
+	Attributes     term.Term   // the persisted attributes, as __info__(:attributes)
 	File           string
 	Line           int
 	Callbacks      []expand.FA
@@ -53,6 +54,7 @@ func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env
 	if err := d.beforeCompile(h, inner); err != nil {
 		return nil, d.failure(h, err)
 	}
+	d.restoreOverridables()
 	h.errors += d.reported
 	if h.errors == 0 {
 		d.checkLocals(h)
@@ -68,7 +70,11 @@ func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env
 		return nil, err
 	}
 	vm.Code(h.world).Install(m)
+	d.readOnly = true
 	info := m.Info.(*ModuleInfo)
+	if err := d.onLoad(h); err != nil {
+		return nil, err
+	}
 	if err := d.afterCompile(h, inner, info.Object); err != nil {
 		return nil, err
 	}
@@ -135,76 +141,6 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	}
 	core.NameFuns(unit)
 	return unit, after, nil
-}
-
-// beforeCompile gives the hooks of @before_compile their turn, first
-// registered first: what they return becomes code of the module's body.
-func (d *definition) beforeCompile(h *compileHost, env *expand.Env) error {
-	return d.hooks("before_compile", "__before_compile__", func(module, fun term.Atom) error {
-		code, err := d.hookCode(h, module, fun, env)
-		if err != nil {
-			return err
-		}
-		_, _, err = evaluate(h, code, env.WithoutVars(), nil, nil, moduleUnit)
-		return err
-	})
-}
-
-// hookCode runs a before_compile hook, a macro or a function.
-func (d *definition) hookCode(h *compileHost, module, fun term.Atom, env *expand.Env) (term.Term, error) {
-	if module == d.name {
-		if kind, ok := d.Local(fun, 1); ok && kind == expand.Defmacro {
-			return (&localModule{d, h}).RunLocalMacro(fun, env, []term.Term{env.Term()})
-		}
-	}
-	if x, ok := h.Exports(module); ok {
-		for _, fa := range x.Macros {
-			if fa == (expand.FA{Name: fun, Arity: 1}) {
-				return h.RunMacro(module, fun, env, []term.Term{env.Term()})
-			}
-		}
-	}
-	return h.apply(module, fun, env.Term())
-}
-
-func (d *definition) afterCompile(h *compileHost, env *expand.Env, object term.Term) error {
-	err := d.hooks("after_compile", "__after_compile__", func(module, fun term.Atom) error {
-		_, err := h.apply(module, fun, env.Term(), object)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return d.hooks("after_verify", "__after_verify__", func(module, fun term.Atom) error {
-		_, err := h.apply(module, fun, d.name)
-		return err
-	})
-}
-
-// hooks calls f with each module and function of an attribute that holds
-// modules or {module, function}, oldest first.
-func (d *definition) hooks(attribute, standard string, f func(module, fun term.Atom) error) error {
-	list, _ := d.attribute(term.Intern(attribute))
-	entries, _ := term.Slice(list)
-	for i := len(entries) - 1; i >= 0; i-- {
-		module, fun := term.Atom{}, term.Intern(standard)
-		switch e := entries[i].(type) {
-		case term.Atom:
-			module = e
-		case *term.Tuple:
-			if len(e.Elems) == 2 {
-				module, _ = e.Elems[0].(term.Atom)
-				fun, _ = e.Elems[1].(term.Atom)
-			}
-		}
-		if module.IsZero() || fun.IsZero() {
-			return argumentError(fmt.Sprintf("expected @%s to hold a module or a {module, function} tuple", attribute))
-		}
-		if err := f(module, fun); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // checkLocals reports calls of functions that the module does not define.

@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"crypto/md5"
 	"fmt"
 
 	"otpsh/runtime/code"
@@ -35,12 +36,16 @@ func (d *definition) compile(h *compileHost) (*vm.Module, error) {
 	var functions []*core.Function
 	for _, fa := range d.order {
 		if f := d.functions[fa]; f != nil && len(f.clauses) > 0 {
-			functions = append(functions, d.coreFunction(h, f))
+			functions = append(functions, d.coreFunction(f))
 		}
 	}
 	compiled, err := compile.Module(d.name, functions)
 	if err != nil {
 		return nil, compileError(d.file, d.line, err.Error())
+	}
+	if encoded, err := code.Encode(compiled); err == nil {
+		sum := md5.Sum(encoded)
+		info.Object += term.Binary(sum[:])
 	}
 	m := vm.Link(compiled, natives)
 	m.Info = info
@@ -49,8 +54,8 @@ func (d *definition) compile(h *compileHost) (*vm.Module, error) {
 
 // coreFunction is the function as the compiler takes it; a macro has the
 // caller as first argument and a name of its own.
-func (d *definition) coreFunction(h *compileHost, f *function) *core.Function {
-	c := &core.Function{Module: d.name, Name: f.fa.Name, Arity: f.fa.Arity, File: shownPath(h.world, f.file), Line: f.line, Clauses: f.clauses}
+func (d *definition) coreFunction(f *function) *core.Function {
+	c := &core.Function{Module: d.name, Name: f.fa.Name, Arity: f.fa.Arity, File: f.file, Line: f.line, Clauses: f.clauses}
 	if f.kind == expand.Defmacro || f.kind == expand.Defmacrop {
 		c.Name = macroFunction(f.fa.Name)
 		c.Arity++
@@ -61,7 +66,7 @@ func (d *definition) coreFunction(h *compileHost, f *function) *core.Function {
 
 // addLazy leaves a library function to its first call.
 func (d *definition) addLazy(h *compileHost, m *vm.Module, fa expand.FA) {
-	c := d.coreFunction(h, d.functions[fa])
+	c := d.coreFunction(d.functions[fa])
 	world := h.world
 	m.AddLazy(c.Name, c.Arity, func(by *vm.CodeServer) ([]*code.Function, error) {
 		defer worldState(world).library.enter(by)()
@@ -141,17 +146,14 @@ func (d *definition) expandPending(h *compileHost, p pendingClause) (*expand.Def
 // calls, on first use.
 func (l *localModule) localFunction(h *compileHost, fa expand.FA) (term.Term, error) {
 	m := vm.Link(&code.Module{Name: l.name}, vm.Natives{})
-	for _, other := range l.order {
-		f := l.functions[other]
-		if f == nil {
-			continue
-		}
-		if l.library {
+	if l.library {
+		for _, other := range l.order {
 			l.addLazy(h, m, other)
-			continue
 		}
-		c := l.coreFunction(h, f)
-		m.AddLazy(c.Name, c.Arity, func(*vm.CodeServer) ([]*code.Function, error) { return compile.Function(c) })
+	} else {
+		for _, c := range l.soFar() {
+			m.AddLazy(c.Name, c.Arity, func(*vm.CodeServer) ([]*code.Function, error) { return compile.Function(c) })
+		}
 	}
 	f := m.Func(macroFunction(fa.Name), fa.Arity+1)
 	if f == nil {

@@ -3,6 +3,7 @@ package lib
 import (
 	"crypto/md5"
 	"math/big"
+	"slices"
 
 	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
@@ -21,10 +22,20 @@ func (d *definition) info() *ModuleInfo {
 		// Real object code begins so; what follows is the module's name.
 		Object: term.Binary("FOR1\x00\x00\x05\xd0BEAMAtU8\x00\x00\x00\xa8\x00\x00\x00\x12" + d.name.Name()),
 	}
+	for _, fa := range d.order {
+		if f := d.functions[fa]; f != nil && f.kind == expand.Defp {
+			i.Private = append(i.Private, fa)
+		}
+	}
 	optional, _ := d.attribute(term.Intern("optional_callbacks"))
 	lists, _ := term.Slice(optional)
 	for _, list := range lists {
-		i.Optional = append(i.Optional, keywordFAs(list)...)
+		for _, fa := range keywordFAs(list) {
+			if slices.Contains(d.macroCallbacks, fa) {
+				fa = expand.FA{Name: macroFunction(fa.Name), Arity: fa.Arity + 1}
+			}
+			i.Optional = append(i.Optional, fa)
+		}
 	}
 	for _, doc := range d.docs {
 		i.Docs = append(i.Docs, Doc{Macro: doc.kind == expand.Defmacro, FA: doc.fa, Line: doc.line, Text: doc.doc, Signature: doc.signature})

@@ -1,0 +1,105 @@
+package lib
+
+import (
+	"slices"
+
+	"otpsh/runtime/expand"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// This file is the typespecs of a module that is being defined. Types are not
+// checked: what is kept is which types, specs and callbacks there are.
+
+// putTypespec is (module, kind, quoted spec). Types are not checked; a
+// callback's name and arity are kept.
+func putTypespec(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := openModule(m, args[0], "put_typespec", 3)
+	if err != nil {
+		return nil, err
+	}
+	kind := args[1].(term.Atom)
+	if fa, ok := specOf(args[2]); ok {
+		d.addCallback(kind, fa)
+		if kind.Name() != "spec" {
+			d.takeAttribute("doc")
+			d.takeAttribute("typedoc")
+		}
+	}
+	d.putAttribute(kind, args[2])
+	return term.Ok, nil
+}
+
+// addCallback keeps the name and arity of a callback; one with several
+// clauses is one.
+func (d *definition) addCallback(kind term.Atom, fa expand.FA) {
+	switch {
+	case kind.Name() == "callback" && !slices.Contains(d.callbacks, fa):
+		d.callbacks = append(d.callbacks, fa)
+	case kind.Name() == "macrocallback" && !slices.Contains(d.macroCallbacks, fa):
+		d.macroCallbacks = append(d.macroCallbacks, fa)
+	}
+}
+
+// specOf is the function that `name(args) :: type` and `... when ...`
+// describe.
+func specOf(quoted term.Term) (expand.FA, bool) {
+	if when, ok := isNode(quoted, atomWhen); ok && len(when) == 2 {
+		quoted = when[0]
+	}
+	typed, ok := isNode(quoted, term.Intern("::"))
+	if !ok || len(typed) != 2 {
+		return expand.FA{}, false
+	}
+	form, _, list, ok := threeTuple(typed[0])
+	name, isAtom := form.(term.Atom)
+	if !ok || !isAtom {
+		return expand.FA{}, false
+	}
+	args, _ := term.Slice(list)
+	return expand.FA{Name: name, Arity: len(args)}, true
+}
+
+// definesType is (module, {name, arity}).
+func definesType(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := noEntry(m, args[0])
+	if err != nil {
+		return nil, err
+	}
+	fa, _ := faOf(args[1])
+	for _, kind := range []string{"type", "typep", "opaque"} {
+		if len(d.specs(kind, fa)) > 0 {
+			return term.True, nil
+		}
+	}
+	return term.False, nil
+}
+
+// specs are the typespecs of a kind with that name and arity, newest first.
+func (d *definition) specs(kind string, fa expand.FA) []term.Term {
+	list, _ := d.attribute(term.Intern(kind))
+	all, _ := term.Slice(list)
+	var found []term.Term
+	for _, quoted := range all {
+		if of, ok := specOf(quoted); ok && of == fa {
+			found = append(found, quoted)
+		}
+	}
+	return found
+}
+
+// specToCallback is (module, {name, arity}): the specs of the function become
+// callbacks; false when there are none.
+func specToCallback(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := noEntry(m, args[0])
+	if err != nil {
+		return nil, err
+	}
+	fa, _ := faOf(args[1])
+	found := d.specs("spec", fa)
+	for i := len(found) - 1; i >= 0; i-- {
+		d.addCallback(term.Intern("callback"), fa)
+		d.putAttribute(term.Intern("callback"), found[i])
+	}
+	return term.Bool(len(found) > 0), nil
+}
