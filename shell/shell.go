@@ -8,6 +8,7 @@ package shell
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"otpsh/runtime/elixir"
 )
@@ -49,9 +50,11 @@ type Shell struct {
 	session *elixir.Session
 	watch   *watch
 
-	count   int      // of the next input, as the prompt shows it
-	pending []string // lines of an unfinished form
-	failed  bool     // the last input failed
+	count   int        // of the next input, as the prompt shows it
+	mu      sync.Mutex // held while a line is taken
+	pending []string   // lines of an unfinished form
+	open    bool       // the form wants more lines
+	failed  bool       // the last input failed
 }
 
 // New starts a session in a world.
@@ -76,96 +79,124 @@ func (s *Shell) Banner() string {
 
 // Prompt is what stands before the next line.
 func (s *Shell) Prompt() string {
-	clock := ""
+	text, prefix := "", "iex"
+	if fresh, inside := s.session.Prompts(); s.Unfinished() {
+		text, prefix = inside, "..."
+	} else {
+		text = fresh
+	}
+	text = strings.NewReplacer("%counter", fmt.Sprint(s.count), "%prefix", prefix, "%node", "nonode@nohost").Replace(text)
 	if s.world.Simulated() {
-		clock = " " + clockText(s.world.Now())
+		text = strings.TrimSuffix(text, ">") + " " + clockText(s.world.Now()) + ">"
 	}
-	if len(s.pending) > 0 {
-		return fmt.Sprintf("...(%d)%s> ", s.count, clock)
-	}
-	return fmt.Sprintf("iex(%d)%s> ", s.count, clock)
+	return text + " "
 }
 
 // Unfinished reports whether a form was begun and wants more lines.
-func (s *Shell) Unfinished() bool { return len(s.pending) > 0 }
+func (s *Shell) Unfinished() bool { return s.open }
 
 // Failed reports whether the last whole input failed.
 func (s *Shell) Failed() bool { return s.failed }
 
 // Cancel forgets an unfinished form: Ctrl-C at the prompt.
-func (s *Shell) Cancel() { s.pending = nil }
+func (s *Shell) Cancel() { s.pending, s.open = nil, false }
 
 // Interrupt unwinds the evaluation that runs. From any goroutine.
 func (s *Shell) Interrupt() { s.session.Interrupt() }
 
 // Line takes one line of input.
 func (s *Shell) Line(line string) []Effect {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	late := s.departed()
 	switch {
-	case strings.TrimSpace(line) == "#iex:break" && len(s.pending) > 0:
-		s.pending = nil
-		s.failed = true
-		return []Effect{PrintError{fmt.Sprintf("** (TokenMissingError) iex:%d: incomplete expression\n\n", s.count)}}
-	case len(s.pending) == 0 && !s.cfg.Strict && isCommand(line):
+	case strings.TrimSpace(line) == "#iex:break":
+		return append(late, s.breakForm()...)
+	case !s.Unfinished() && !s.cfg.Strict && isCommand(line):
 		s.failed = false
-		effects := []Effect{Remember{line}}
-		return append(effects, s.command(strings.TrimSpace(line))...)
-	}
-	var late []Effect
-	if r, gone := s.session.Gone(); gone {
-		late = s.shown(r)
+		return append(append(late, Remember{line}), s.command(strings.TrimSpace(line))...)
+	case !s.Unfinished() && !s.cfg.Strict && leaves(line):
+		return append(late, Quit{0})
 	}
 	s.pending = append(s.pending, line)
-	text := strings.Join(s.pending, "\n")
-	if len(s.pending) == 1 && !s.cfg.Strict {
-		if word := strings.TrimSpace(line); word == "exit" || word == "quit" {
-			s.pending = nil
-			return []Effect{Quit{0}}
-		}
-	}
-	text = s.continued(text)
-	result := s.session.Eval(text+"\n", s.count)
+	form := strings.Join(s.pending, "\n")
+	result := s.session.Eval(form+"\n", s.count)
 	if result.Status == elixir.Incomplete {
+		s.open = true
 		return late
 	}
-	form := strings.Join(s.pending, "\n")
-	s.pending = nil
-	effects := append(late, s.shown(result)...)
+	s.Cancel()
 	if strings.TrimSpace(form) != "" {
-		effects = append([]Effect{Remember{form}}, effects...)
+		late = append(late, Remember{form})
 	}
-	return append(effects, s.hint(form, result)...)
+	return append(append(late, s.shown(result)...), s.hint(form, result)...)
 }
 
-// continued lets an input begin with a binary operator: it goes on with the
-// last value, as IEx does.
-func (s *Shell) continued(text string) string {
-	trimmed := strings.TrimLeft(text, " \t")
-	for _, op := range []string{"|>", "<>", "++", "--", "&&", "||", "==", "!=", "=~", "and ", "or ", "in ", "<|>", "<~>"} {
-		if strings.HasPrefix(trimmed, op) {
-			return "(v(-1)) " + trimmed
-		}
+// leaves reports whether a line is a word that leaves other shells.
+func leaves(line string) bool {
+	word := strings.TrimSpace(line)
+	return word == "exit" || word == "quit"
+}
+
+// breakForm gives up an unfinished form. On a fresh line it begins one, as in
+// IEx.
+func (s *Shell) breakForm() []Effect {
+	if len(s.pending) == 0 {
+		s.open = true
+		return nil
 	}
-	return text
+	s.Cancel()
+	return s.shown(s.session.Break(s.count))
 }
 
 // shown turns the result of an evaluation into what is printed.
 func (s *Shell) shown(r elixir.Result) []Effect {
-	s.failed = r.Status != elixir.Done
+	s.failed = r.Status != elixir.Done && r.Status != elixir.Respawned
 	switch r.Status {
 	case elixir.Done:
 		s.count++
-		if r.Shown == "" {
-			return nil
-		}
-		return []Effect{Print{r.Shown + "\n"}}
+	case elixir.Respawned:
+		s.count++
+		return s.fresh("")
 	case elixir.Died:
-		text := r.Shown + "\n"
-		if s.cfg.Strict {
-			return []Effect{Print{text + "\n" + s.Banner()}}
-		}
-		return []Effect{Print{text}, Print{s.cfg.Style.Note("your bindings are kept; a new evaluator goes on") + "\n"}}
+		return s.fresh(r.Shown)
 	}
-	return []Effect{Print{r.Shown + "\n"}}
+	if r.Shown == "" {
+		return nil
+	}
+	return []Effect{Print{r.Shown}}
+}
+
+// fresh is what is printed when a new evaluator begins, after the news of the
+// one before.
+func (s *Shell) fresh(news string) []Effect {
+	switch {
+	case s.cfg.Strict:
+		return []Effect{Print{news + "\n" + s.Banner()}}
+	case news == "":
+		return []Effect{Print{s.cfg.Style.Note("a new evaluator goes on without the old bindings") + "\n"}}
+	}
+	return []Effect{Print{news}, Print{s.cfg.Style.Note("your bindings are kept; a new evaluator goes on") + "\n"}}
+}
+
+// Departed is what is printed of an evaluator that died while nothing was
+// evaluated, as when a process that is linked to it ends. From any goroutine;
+// while a line is being evaluated it says nothing, since Line will.
+func (s *Shell) Departed() []Effect {
+	if !s.mu.TryLock() {
+		return nil
+	}
+	defer s.mu.Unlock()
+	return s.departed()
+}
+
+func (s *Shell) departed() []Effect {
+	r, gone := s.session.Gone()
+	if !gone {
+		return nil
+	}
+	s.Cancel()
+	return s.shown(r)
 }
 
 // hint helps with what people type who do not know the shell yet.

@@ -1,6 +1,8 @@
 package elixir
 
 import (
+	"fmt"
+
 	"otpsh/runtime/kernel"
 	"otpsh/runtime/lib"
 	"otpsh/runtime/syntax"
@@ -19,10 +21,10 @@ type Session struct {
 	bindings term.Term
 	env      term.Term
 	start    term.Term // the environment before the first input
+	matched  bool      // the last input was a match
+	prompts  [2]string // before a form, and inside one
 	// Strict forgets bindings when the evaluator dies, as IEx does.
 	Strict bool
-	// Options are given to inspect for what is shown.
-	Options term.Term
 }
 
 // Status says how an evaluation ended.
@@ -33,10 +35,12 @@ const (
 	Failed                   // an exception, exit or throw: Shown is its text
 	Incomplete               // more input could complete the form
 	Died                     // the evaluator was killed: Shown tells why
+	Respawned                // the input asked for a new evaluator
 	Deadlocked               // simulated: nothing can ever happen; Shown tells who waits
 )
 
-// Result is what an evaluation gave.
+// Result is what an evaluation gave. Shown is text for the terminal, ended by
+// a newline where there is any.
 type Result struct {
 	Status Status
 	Value  term.Term
@@ -46,7 +50,7 @@ type Result struct {
 // NewSession starts a session; file is the name of its input in traces and
 // diagnostics ("iex").
 func (w *World) NewSession(file string) *Session {
-	s := &Session{world: w, file: file, bindings: term.Empty, Options: term.Empty}
+	s := &Session{world: w, file: file, bindings: term.Empty, prompts: [2]string{"%prefix(%counter)>", "%prefix(%counter)>"}}
 	s.start = lib.TopEnv(w.kernel, file)
 	s.env = s.start
 	return s
@@ -56,25 +60,52 @@ func (w *World) NewSession(file string) *Session {
 func (s *Session) PID() term.PID {
 	k := s.world.kernel
 	if s.pid == 0 || k.Lookup(s.pid) == nil {
-		s.pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell"}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), []term.Term{s.Options}))
+		s.pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell"}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
 	}
 	return s.pid
 }
 
+// Prompts are the texts before a form and inside one, as IEx.configure sets
+// them: %prefix and %counter stand in them.
+func (s *Session) Prompts() (fresh, inside string) { return s.prompts[0], s.prompts[1] }
+
 // Eval evaluates the text of an input that begins at a line. Incomplete is an
 // answer of the parser, not an error: give it the text again with more lines.
+// A text that begins with a binary operator goes on from the last value.
 func (s *Session) Eval(text string, line int) Result {
-	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: s.file, Line: line, Columns: true})
+	o := syntax.Options{File: s.file, Line: line, Columns: true, Continue: syntax.FromValue}
+	if s.matched {
+		o.Continue = syntax.FromMatch
+	}
+	quoted, warnings, err := syntax.Parse(text, o)
 	if err != nil {
 		if err.Incomplete {
 			return Result{Status: Incomplete}
 		}
-		return Result{Status: Failed, Shown: lib.SyntaxErrorText(err)}
+		s.matched = false
+		return Result{Status: Failed, Shown: lib.SyntaxErrorText(err) + "\n"}
 	}
 	for _, w := range warnings {
 		lib.Report(s.world.kernel, w)
 	}
-	return s.EvalQuoted(quoted, line)
+	r := s.EvalQuoted(quoted, line)
+	s.matched = r.Status == Done && isMatch(quoted)
+	return r
+}
+
+// Break is the failure of a form that is left unfinished.
+func (s *Session) Break(line int) Result {
+	s.matched = false
+	return Result{Status: Failed, Shown: fmt.Sprintf("** (TokenMissingError) token missing on %s:%d:\nerror: incomplete expression\n└─ %s:%d\n", s.file, line, s.file, line)}
+}
+
+func isMatch(quoted term.Term) bool {
+	t, ok := quoted.(*term.Tuple)
+	if !ok || len(t.Elems) != 3 {
+		return false
+	}
+	n, _ := term.ListLen(t.Elems[2])
+	return t.Elems[0] == term.Term(term.Intern("=")) && n == 2
 }
 
 // EvalQuoted evaluates code that is parsed already.
@@ -87,8 +118,7 @@ func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
 		answer <- t
 		close(done)
 	})
-	env := lib.AtLine(s.env, line)
-	k.SendFrom(0, pid, term.NewTuple(term.Intern("otpsh_eval"), term.Int(id), quoted, s.bindings, env))
+	k.SendFrom(0, pid, term.NewTuple(term.Intern("otpsh_eval"), term.Int(id), quoted, term.Int(line), s.bindings, lib.AtLine(s.env, line)))
 	out := k.AwaitOutcome(pid, done)
 	select {
 	case t := <-answer:
@@ -99,7 +129,7 @@ func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
 	if out.Status == kernel.Deadlocked {
 		k.Interrupt(pid, term.Exit, term.Intern("deadlock"))
 		k.Settle(0)
-		return Result{Status: Deadlocked, Shown: out.Deadlock.String()}
+		return Result{Status: Deadlocked, Shown: out.Deadlock.String() + "\n"}
 	}
 	return s.died(out.Reason)
 }
@@ -107,12 +137,15 @@ func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
 // died is the result of an evaluator's death.
 func (s *Session) died(reason term.Term) Result {
 	if s.Strict {
-		s.bindings, s.env = term.Empty, s.start
+		s.forget()
 	}
 	pid := s.pid
-	s.pid = 0
-	return Result{Status: Died, Value: reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(s.world.kernel, reason)}
+	s.pid, s.matched = 0, false
+	return Result{Status: Died, Value: reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(s.world.kernel, reason) + "\n"}
 }
+
+// forget makes the session as it was before its first input.
+func (s *Session) forget() { s.bindings, s.env = term.Empty, s.start }
 
 // Gone tells that the evaluator died since the last input, as when something
 // that is linked to it ended.
@@ -124,13 +157,25 @@ func (s *Session) Gone() (Result, bool) {
 	return s.died(k.Await(s.pid, nil)), true
 }
 
-// take keeps what an evaluation answered.
+// take keeps what an evaluation answered; see session.ex for the shapes.
 func (s *Session) take(answer []term.Term) Result {
-	if answer[0] != term.Term(term.Ok) {
+	prompts := answer[len(answer)-1].(*term.Tuple).Elems
+	s.prompts = [2]string{text(prompts[0]), text(prompts[1])}
+	switch answer[0].(term.Atom).Name() {
+	case "error":
 		return Result{Status: Failed, Shown: text(answer[1])}
+	case "respawn":
+		s.forget()
+		s.world.Kill(s.pid, term.Kill)
+		s.pid, s.matched = 0, false
+		return Result{Status: Respawned}
 	}
 	s.bindings, s.env = answer[3], answer[4]
-	return Result{Status: Done, Value: answer[1], Shown: text(answer[2])}
+	r := Result{Status: Done, Value: answer[1]}
+	if shown, ok := answer[2].(term.Binary); ok {
+		r.Shown = string(shown) + "\n"
+	}
+	return r
 }
 
 func text(t term.Term) string {

@@ -3,42 +3,82 @@
 defmodule IEx.Helpers do
   @moduledoc "Helpers of the shell: h, i, v, flush, pid, exports and others."
 
-  @doc "The value of the last input, or of the nth (negative: counted from the end)."
-  def v(n \\ -1) do
-    history = Process.get(:otpsh_history, [])
-    found = if n < 0, do: Enum.at(history, -n - 1), else: List.keyfind(history, n, 0)
+  import IEx, only: [dont_display_result: 0, color: 2]
 
-    case found do
-      {_, value} -> value
-      nil -> raise RuntimeError, "v(#{n}) is out of bounds"
-    end
-  end
+  @doc "The value of the last input, or of the nth (negative: counted from the end)."
+  def v(n \\ -1) when is_integer(n), do: :otpsh_session.value(Process.get(:iex_history, {1, 0, []}), n)
 
   @doc "Prints and removes all messages in the shell's mailbox."
   def flush do
     receive do
-      msg when elem(msg, 0) != :otpsh_eval or not is_tuple(msg) ->
-        IO.inspect(msg)
+      message ->
+        IO.inspect(message, IEx.inspect_opts())
         flush()
     after
       0 -> :ok
     end
   end
 
-  @doc "The pid with that text, \"0.21.32\"."
-  def pid(string) when is_binary(string), do: :erlang.list_to_pid(~c"<#{string}>")
-  def pid(name) when is_atom(name), do: Process.whereis(name)
+  @doc "The pid with that text, \"0.21.32\", or registered under that name."
+  def pid("#PID<" <> rest), do: :erlang.list_to_pid(String.to_charlist("<" <> rest))
+  def pid(text) when is_binary(text), do: :erlang.list_to_pid(String.to_charlist("<" <> text <> ">"))
+
+  def pid(name) when is_atom(name) do
+    case Process.whereis(name) do
+      pid when is_pid(pid) -> pid
+      _ -> raise ArgumentError, "could not find registered process with name: #{inspect(name)}"
+    end
+  end
 
   @doc "The pid of three numbers."
   def pid(x, y, z) when is_integer(x) and x >= 0 and is_integer(y) and y >= 0 and is_integer(z) and z >= 0 do
     pid("#{x}.#{y}.#{z}")
   end
 
+  @doc "The reference with that text, \"0.1.2.3\"."
+  def ref(text) when is_binary(text), do: :erlang.list_to_ref(String.to_charlist("#Ref<" <> text <> ">"))
+
+  @doc "The reference of four numbers."
+  def ref(w, x, y, z)
+      when is_integer(w) and w >= 0 and is_integer(x) and x >= 0 and is_integer(y) and y >= 0 and is_integer(z) and
+             z >= 0 do
+    ref("#{w}.#{x}.#{y}.#{z}")
+  end
+
   @doc "The functions and macros that a module offers."
-  def exports(module) do
-    names = for({name, arity} <- module.__info__(:macros) ++ module.__info__(:functions), do: "#{name}/#{arity}")
-    for line <- Enum.chunk_every(Enum.sort(names), 3), do: IO.puts(Enum.map_join(line, "", &String.pad_trailing(&1, 26)))
-    :"do not show this result in output"
+  def exports(module \\ Kernel) do
+    {macros, functions} =
+      if function_exported?(module, :__info__, 1) do
+        {module.__info__(:macros), module.__info__(:functions)}
+      else
+        {[], Enum.sort(module.module_info(:exports))}
+      end
+
+    table(for {name, arity} <- macros ++ functions, do: "#{name}/#{arity}")
+    dont_display_result()
+  end
+
+  # Items in columns, as many as 80 characters hold.
+  defp table([]), do: :ok
+
+  defp table(items) do
+    width = min(30, items |> Enum.map(&String.length/1) |> Enum.max()) + 4
+
+    Enum.reduce(items, 0, fn item, used ->
+      used =
+        if used >= 80 do
+          IO.puts("")
+          0
+        else
+          used
+        end
+
+      cell = String.pad_trailing(item, width) <> " "
+      IO.write(cell)
+      used + String.length(cell)
+    end)
+
+    IO.puts("")
   end
 
   @doc "What is known about a module or function."
@@ -46,49 +86,220 @@ defmodule IEx.Helpers do
 
   def h, do: IEx.Introspection.h(IEx.Helpers)
 
-  @doc "Compiles a file and loads its modules."
-  def c(file) do
-    for {module, _} <- List.wrap(file) |> Enum.flat_map(&Code.require_file/1), do: module
+  @doc "The callbacks of a behaviour."
+  defmacro b(term), do: quote(do: IEx.Introspection.b(unquote(IEx.Introspection.target(term, __CALLER__))))
+
+  @doc "The types of a module."
+  defmacro t(term), do: quote(do: IEx.Introspection.t(unquote(IEx.Introspection.target(term, __CALLER__))))
+
+  @doc "Compiles files and loads their modules."
+  def c(files) do
+    files = List.wrap(files)
+
+    case Enum.reject(files, &File.exists?/1) do
+      [] -> for file <- files, {module, _} <- Code.compile_file(file), do: module
+      [missing | _] -> raise ArgumentError, "could not find files #{missing}"
+    end
+  end
+
+  @doc "Compiles the source of a module again."
+  def r(module) when is_atom(module) do
+    {:reloaded, for({name, _} <- Code.compile_file(source!(module)), do: name)}
+  end
+
+  defp source!(module) do
+    case module.module_info(:compile)[:source] do
+      nil ->
+        raise ArgumentError, "could not find source for module: #{inspect(module)}"
+
+      source ->
+        if File.exists?(source),
+          do: List.to_string(source),
+          else: raise(ArgumentError, "could not find source (#{Path.expand(source)}) for module: #{inspect(module)}")
+    end
+  end
+
+  @doc "Loads a module's code again."
+  def l(module) when is_atom(module) do
+    if Code.ensure_loaded?(module), do: {:module, module}, else: {:error, :nofile}
   end
 
   @doc "Information about a value."
   def i(term \\ v(-1)) do
-    IO.puts("Term")
-    IO.puts("  " <> inspect(term, pretty: true))
-    IO.puts("Data type")
-    IO.puts("  " <> data_type(term))
-    :"do not show this result in output"
+    implemented = {"Implemented protocols", Enum.map_join(protocols(term), ", ", &inspect/1)}
+
+    for {subject, text} <- [{"Term", inspect(term)} | IEx.Info.info(term)] ++ [implemented] do
+      IO.puts(color(:eval_result, to_string(subject)))
+      text = text |> to_string() |> String.trim() |> String.replace("\n", "\n  ")
+      IO.puts(color(:eval_info, "  " <> text))
+    end
+
+    dont_display_result()
   end
 
-  defp data_type(%module{}), do: inspect(module)
-  defp data_type(x) when is_atom(x), do: "Atom"
-  defp data_type(x) when is_integer(x), do: "Integer"
-  defp data_type(x) when is_float(x), do: "Float"
-  defp data_type(x) when is_binary(x), do: "BitString"
-  defp data_type(x) when is_bitstring(x), do: "BitString"
-  defp data_type(x) when is_list(x), do: "List"
-  defp data_type(x) when is_tuple(x), do: "Tuple"
-  defp data_type(x) when is_map(x), do: "Map"
-  defp data_type(x) when is_pid(x), do: "PID"
-  defp data_type(x) when is_reference(x), do: "Reference"
-  defp data_type(x) when is_function(x), do: "Function"
+  @protocols [Collectable, Enumerable, IEx.Info, Inspect, JSON.Encoder, List.Chars, String.Chars]
+
+  defp protocols(term) do
+    for protocol <- @protocols, Code.ensure_loaded?(protocol), protocol.impl_for(term) != nil, do: protocol
+  end
 
   @doc "Information about a process."
-  def process_info(pid) when is_pid(pid) do
-    for {key, value} <- Process.info(pid) || [], do: IO.puts("#{String.pad_trailing(to_string(key), 20)} #{inspect(value)}")
-    :"do not show this result in output"
+  def process_info(process) do
+    keys = [:initial_call, :current_function, :registered_name, :status, :message_queue_len, :group_leader] ++
+             [:priority, :trap_exit, :reductions, :links, :monitors] ++
+             [:memory, :total_heap_size, :heap_size, :stack_size, :current_stacktrace]
+
+    pid = GenServer.whereis(process)
+
+    case is_pid(pid) and Process.info(pid, keys) do
+      [_ | _] = info -> print_process(pid, info)
+      _ -> IO.puts(color(:eval_error, "Failed to get process info. Either the process was not found or is not alive."))
+    end
+
+    dont_display_result()
   end
 
-  @doc "Ends the shell's evaluator and starts another."
-  def respawn, do: Process.exit(self(), :kill)
+  defp print_process(pid, info) do
+    IO.puts(color(:eval_result, "\n# Process #{inspect(pid)}"))
+
+    pane("Overview")
+
+    for {key, label} <- [
+          initial_call: "Initial call",
+          current_function: "Current function",
+          registered_name: "Registered name",
+          status: "Status",
+          message_queue_len: "Message queue length",
+          group_leader: "Group leader",
+          priority: "Priority",
+          trap_exit: "Trap exit",
+          reductions: "Reductions"
+        ],
+        do: entry(label, inspect(info[key], printable_limit: 256, limit: 5))
+
+    related("Links", info[:links])
+    related("Monitors", for({_, other} <- info[:monitors], do: other))
+
+    pane("Memory")
+
+    for {key, label} <- [
+          memory: "Memory",
+          total_heap_size: "Total heap size",
+          heap_size: "Heap size",
+          stack_size: "Stack size"
+        ],
+        do: entry(label, bytes(info[key]))
+
+    pane("Current stacktrace")
+    IO.puts(color(:eval_info, Exception.format_stacktrace(info[:current_stacktrace])))
+  end
+
+  defp related(_title, []), do: :ok
+
+  defp related(title, others) do
+    pane(title)
+    for other <- others, do: entry(inspect(other), about(other))
+  end
+
+  defp about(name) when is_atom(name), do: about(Process.whereis(name))
+
+  defp about(pid) when is_pid(pid) do
+    case Process.info(pid, [:initial_call, :dictionary, :registered_name]) do
+      [initial_call: initial, dictionary: dictionary, registered_name: name] ->
+        label = dictionary[:"$process_label"]
+
+        cond do
+          name != [] -> inspect(name)
+          is_binary(label) -> label
+          label != nil -> inspect(label)
+          true -> call_text(Keyword.get(dictionary, :"$initial_call", initial))
+        end
+
+      _ ->
+        "-"
+    end
+  end
+
+  defp about(_other), do: "-"
+
+  defp call_text({:supervisor, module, arity}), do: Exception.format_mfa(module, :init, arity)
+  defp call_text({module, function, arity}), do: Exception.format_mfa(module, function, arity)
+  defp call_text(_), do: "-"
+
+  defp pane(title), do: IO.puts(color(:eval_result, "\n## #{title} \n"))
+  defp entry(label, text), do: IO.puts("#{color(:eval_info, String.pad_trailing(label, 20))} #{text}")
+
+  defp bytes(n) when n >= 1_000_000_000, do: "#{div(n, 1_000_000_000)} GB"
+  defp bytes(n) when n >= 1_000_000, do: "#{div(n, 1_000_000)} MB"
+  defp bytes(n) when n >= 1_000, do: "#{div(n, 1_000)} KB"
+  defp bytes(n), do: "#{n} B"
+
+  @doc "A new evaluator: what was bound is forgotten."
+  def respawn do
+    if Process.get(:iex_history), do: Process.put(:otpsh_respawn, true)
+    dont_display_result()
+  end
 
   @doc "The working directory."
-  def pwd, do: IO.puts(System.cwd!())
+  def pwd do
+    IO.puts(color(:eval_info, File.cwd!()))
+    dont_display_result()
+  end
+
+  @doc "Changes the working directory."
+  def cd(directory) when is_binary(directory) do
+    case File.cd(Path.expand(directory)) do
+      :ok -> pwd()
+      {:error, :enoent} -> IO.puts(color(:eval_error, "No directory #{directory}"))
+    end
+
+    dont_display_result()
+  end
+
+  @doc "The files of a directory."
+  def ls(path \\ ".") when is_binary(path) do
+    path = Path.expand(path)
+
+    case File.ls(path) do
+      {:ok, items} -> table(Enum.sort(items))
+      {:error, :enoent} -> IO.puts(color(:eval_error, "No such file or directory #{path}"))
+      {:error, :enotdir} -> IO.puts(color(:eval_info, Path.absname(path)))
+    end
+
+    dont_display_result()
+  end
 
   @doc "Clears the screen."
   def clear do
-    IO.write("\e[H\e[2J")
-    :"do not show this result in output"
+    if IO.ANSI.enabled?(),
+      do: IO.write([IO.ANSI.home(), IO.ANSI.clear()]),
+      else: IO.puts("Cannot clear the screen because ANSI escape codes are not enabled on this shell")
+
+    dont_display_result()
+  end
+
+  @doc "Evaluates a file as if it were typed here."
+  defmacro import_file(path) when is_binary(path), do: Code.string_to_quoted!(File.read!(Path.expand(path)), file: path)
+
+  defmacro import_file(_), do: raise(ArgumentError, "import_file/1 expects a literal binary as its argument")
+
+  @doc "As `import_file/1`, if there is such a file."
+  defmacro import_file_if_available(path) when is_binary(path) do
+    path = Path.expand(path)
+    if File.exists?(path), do: Code.string_to_quoted!(File.read!(path), file: path)
+  end
+
+  defmacro import_file_if_available(_),
+    do: raise(ArgumentError, "import_file_if_available/1 expects a literal binary as its argument")
+
+  @doc "Imports a module, if there is one."
+  defmacro import_if_available(module, opts \\ []) do
+    if Code.ensure_loaded?(Macro.expand(module, __CALLER__)), do: quote(do: import(unquote(module), unquote(opts)))
+  end
+
+  @doc "Uses a module, if there is one."
+  defmacro use_if_available(module, opts \\ []) do
+    if Code.ensure_loaded?(Macro.expand(module, __CALLER__)), do: quote(do: use(unquote(module), unquote(opts)))
   end
 end
 
@@ -117,30 +328,74 @@ defmodule IEx.Introspection do
   end
 
   def h({module, name, arity}) do
-    with {_, docs} <- :otpsh_code.docs(module),
-         [_ | _] = found <- for({_, ^name, n, _, _} = doc <- docs, arity in [nil, n], do: doc) do
-      for {kind, _, _, signature, text} <- found do
-        prefix = if kind == :macro, do: "defmacro ", else: "def "
-        IO.puts("\n  #{prefix}#{signature}\n\n#{indent(text)}\n")
+    found =
+      case :otpsh_code.docs(module) do
+        {_, docs} -> for {_, ^name, n, _, _} = doc <- docs, arity in [nil, n], do: doc
+        nil -> []
       end
-    else
-      _ -> IO.puts("No documentation for #{inspect(module)}.#{name}#{if arity, do: "/#{arity}"} was found")
+
+    case {found, Code.ensure_loaded?(module)} do
+      {[_ | _], _} -> Enum.each(found, &print_function/1)
+      {[], true} -> IO.puts("No documentation for #{inspect(module)}.#{name}#{if arity, do: "/#{arity}"} was found")
+      {[], false} -> not_loaded(module)
     end
 
-    :"do not show this result in output"
+    IEx.dont_display_result()
   end
 
   def h(module) when is_atom(module) do
     case :otpsh_code.docs(module) do
-      nil -> IO.puts("Could not load module #{inspect(module)}, got: nofile")
-      {text, _} when text in [nil, false] -> IO.puts("#{inspect(module)} was compiled without docs")
+      nil ->
+        not_loaded(module)
+
+      {text, _docs} when text in [nil, false] ->
+        IO.puts("#{inspect(module)} was not compiled with docs")
+
       {text, docs} ->
         IO.puts("\n  #{inspect(module)}\n\n#{indent(text)}\n")
         names = for {_, name, n, _, text} <- docs, is_binary(text), do: "#{name}/#{n}"
         if names != [], do: IO.puts("  " <> Enum.join(Enum.sort(names), ", ") <> "\n")
     end
 
-    :"do not show this result in output"
+    IEx.dont_display_result()
+  end
+
+  defp print_function({kind, _, _, signature, text}) do
+    IO.puts("\n  #{if kind == :macro, do: "defmacro", else: "def"} #{signature}\n\n#{indent(text)}\n")
+  end
+
+  defp not_loaded(module), do: IO.puts("Could not load module #{inspect(module)}, got: nofile")
+
+  # The callbacks of a behaviour, one a line.
+  def b({module, name, arity}), do: callbacks(module, &(elem(&1, 0) == name and arity in [nil, elem(&1, 1)]))
+  def b(module) when is_atom(module), do: callbacks(module, fn _ -> true end)
+
+  defp callbacks(module, wanted?) do
+    cond do
+      not Code.ensure_loaded?(module) ->
+        not_loaded(module)
+
+      function_exported?(module, :behaviour_info, 1) ->
+        optional = module.behaviour_info(:optional_callbacks)
+
+        for {name, arity} = callback <- Enum.sort(module.behaviour_info(:callbacks)), wanted?.(callback) do
+          IO.puts("@callback #{name}/#{arity}#{if callback in optional, do: " (optional)"}")
+        end
+
+      true ->
+        IO.puts("No callbacks for #{inspect(module)} were found")
+    end
+
+    IEx.dont_display_result()
+  end
+
+  # Types are not kept in compiled code, here as for what real Elixir compiles
+  # in memory.
+  def t({module, _name, _arity}), do: t(module)
+
+  def t(module) do
+    IO.puts("No type information for #{inspect(module)} was found")
+    IEx.dont_display_result()
   end
 
   defp indent(text) when is_binary(text) do
@@ -157,21 +412,78 @@ defmodule IEx do
   def dont_display_result, do: :"do not show this result in output"
 
   @doc "Whether a shell runs."
-  def started?, do: true
+  def started?, do: :persistent_term.get({:otpsh_iex}, false)
 
-  @doc "Sets how the shell inspects: `inspect: [limit: 5]` and such."
+  @doc """
+  Configures the shell: `inspect: [limit: 5]`, `default_prompt: "%prefix(%counter)>"`,
+  `continuation_prompt:`, `history_size:`, `width:`, `colors:`.
+  """
+  def configure(options), do: IEx.Config.configure(options)
+
+  def configuration, do: IEx.Config.configuration()
+  def inspect_opts, do: IEx.Config.inspect_opts()
+  def width, do: IEx.Config.width()
+  def version, do: System.version()
+
+  @doc "A text in a configured colour, plain when colours are off."
+  def color(color, string) do
+    case IEx.Config.color(color) do
+      nil -> string
+      ansi -> [ansi, string] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
+    end
+  end
+end
+
+defmodule IEx.Config do
+  @moduledoc false
+
+  # Where nothing is configured, these hold.
+  @defaults [
+    auto_reload: false,
+    colors: [],
+    inspect: [pretty: true],
+    default_prompt: "%prefix(%counter)>",
+    history_size: 20,
+    alive_prompt: "%prefix(%node)%counter>"
+  ]
+  @others [:continuation_prompt, :alive_continuation_prompt, :width, :parser, :dot_iex]
+
+  def get(:continuation_prompt), do: :application.get_env(:iex, :continuation_prompt, get(:default_prompt))
+  def get(key), do: :application.get_env(:iex, key, @defaults[key])
+
+  def configuration do
+    for({key, _} <- @defaults, do: {key, get(key)}) ++
+      for key <- @others, {:ok, value} <- [:application.get_env(:iex, key)], do: {key, value}
+  end
+
   def configure(options) do
-    case Keyword.fetch(options, :inspect) do
-      {:ok, inspect} -> Process.put(:otpsh_options, Keyword.merge(Process.get(:otpsh_options, []), inspect))
-      :error -> nil
+    for option <- options, not valid?(option), do: raise(ArgumentError, "invalid configuration #{inspect(option)}")
+
+    for {key, value} <- options do
+      value = if key in [:colors, :inspect], do: Keyword.merge(get(key), value), else: value
+      :application.set_env(:iex, key, value)
     end
 
     :ok
   end
 
-  def configuration, do: [inspect: Process.get(:otpsh_options, [])]
-  def inspect_opts, do: Process.get(:otpsh_options, [])
-  def width, do: 80
-  def color(_color, string), do: string
-  def version, do: "1.18.4"
+  defp valid?({key, value}) when key in [:colors, :inspect], do: is_list(value)
+  defp valid?({key, value}) when key in [:history_size, :width], do: is_integer(value)
+  defp valid?({:auto_reload, value}), do: is_boolean(value)
+  defp valid?({:parser, value}), do: tuple_size(value) == 3
+  defp valid?({:dot_iex, value}), do: is_binary(value)
+
+  defp valid?({key, value})
+       when key in [:default_prompt, :continuation_prompt, :alive_prompt, :alive_continuation_prompt],
+       do: is_binary(value)
+
+  defp valid?(_), do: false
+
+  def width, do: :application.get_env(:iex, :width, 80)
+
+  def inspect_opts, do: Keyword.put_new_lazy(get(:inspect), :width, &width/0)
+
+  # A colour is one that was asked for: the shell's own colours are drawn by
+  # what prints the result.
+  def color(name), do: if(get(:colors)[:enabled], do: get(:colors)[name])
 end

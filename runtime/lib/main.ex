@@ -85,61 +85,7 @@ defmodule :otpsh_main do
   # Frames of this module and of the evaluator say nothing to a person.
   defp prune(stack) do
     Enum.reject(stack, fn
-      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code, :otpsh_session]
-      _ -> false
-    end)
-  end
-end
-
-# The shell's evaluator: a process that is asked to evaluate one form after
-# another. What it is asked comes from the host as a message, and what it
-# answers goes back through :otpsh_code.answer/2.
-defmodule :otpsh_session do
-  @moduledoc false
-
-  def start(options) do
-    Process.put(:otpsh_options, options)
-    loop()
-  end
-
-  defp loop do
-    receive do
-      {:otpsh_eval, id, quoted, binding, env} ->
-        :otpsh_code.answer(id, evaluate(quoted, binding, env))
-        loop()
-    end
-  end
-
-  # The history holds what v/1 gives: as many values as IEx keeps.
-  @kept 20
-
-  defp evaluate(quoted, binding, %{line: line} = env) do
-    try do
-      {value, binding, env} = :otpsh_code.eval_quoted(quoted, binding, env)
-      history = Process.get(:otpsh_history, [])
-      Process.put(:otpsh_history, Enum.take([{line, value} | history], @kept))
-      {:ok, value, show(value), binding, env}
-    catch
-      kind, reason -> {:error, failure(kind, reason, __STACKTRACE__)}
-    end
-  end
-
-  # The text of a value, as the shell prints it.
-  defp show(:"do not show this result in output"), do: ""
-  defp show(value), do: inspect(value, Keyword.merge([pretty: true, width: 80], Process.get(:otpsh_options, [])))
-
-  def failure(kind, reason, stack) do
-    {blamed, stack} = Exception.blame(kind, reason, stack)
-
-    case prune(stack) do
-      [] -> Exception.format_banner(kind, blamed, stack)
-      shown -> IO.iodata_to_binary([Exception.format_banner(kind, blamed, stack), ?\n, String.trim_trailing(Exception.format_stacktrace(shown), "\n")])
-    end
-  end
-
-  defp prune(stack) do
-    Enum.reject(stack, fn
-      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code, :otpsh_session]
+      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code]
       _ -> false
     end)
   end

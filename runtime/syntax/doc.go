@@ -46,6 +46,9 @@ type Options struct {
 	StaticAtomsEncoder func(name string, meta term.Term) (term.Term, error)
 	// Comment, when set, is told every comment.
 	Comment func(Comment)
+	// Continue says what a text that begins with a binary operator is: at a
+	// prompt it goes on from the last value.
+	Continue Continuation
 }
 
 // Comment is one comment of a text, with its '#'.
@@ -79,7 +82,7 @@ func Parse(src string, o Options) (quoted term.Term, warnings []diag.Diagnostic,
 	}
 	s := newScanner(src, o)
 	s.run()
-	p = &parser{toks: s.toks, o: &s.o, warnings: s.warnings}
+	p = &parser{toks: s.o.continueFrom(s.toks), o: &s.o, warnings: s.warnings}
 	quoted = p.grammar()
 	return quoted, p.warnings, nil
 }
