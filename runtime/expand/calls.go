@@ -181,7 +181,8 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 	}
 	base := c.vars
 	receiver := c.expr(left)
-	if module, ok := literalAtom(receiver); ok {
+	noParens := metaIs(meta, atomNoParens)
+	if module, ok := literalAtom(receiver); ok && !(noParens && isFieldless(module)) {
 		if _, inlined := inlines[mfa{module, right, len(args)}]; !inlined {
 			if t := c.resolveRemote(meta, module, right, args); t.macro {
 				return c.expr(t.quoted)
@@ -189,7 +190,6 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 		}
 		return c.remoteFunction(module, right, meta, args)
 	}
-	noParens := metaIs(meta, atomNoParens)
 	if c.mode == InGuard {
 		if !noParens {
 			c.fault(meta, "", "cannot invoke remote function inside a %s. If you want to do a map lookup instead, please remove parens from %s.%s()", c.guardName(), toString(left), right.Name())
@@ -208,14 +208,18 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 }
 
 // mapOrTuple says whether a constant may stand left of a dot: a struct that a
-// sigil made, say. A tuple fails when it runs.
+// sigil made, say. A tuple and an atom that names no module fail when it runs.
 func mapOrTuple(v term.Term) bool {
 	switch v.(type) {
-	case *term.Map, *term.Tuple:
+	case *term.Map, *term.Tuple, term.Atom:
 		return true
 	}
 	return false
 }
+
+// isFieldless reports whether an atom is one of those that no module is called
+// by: a dot behind it asks for a field, which it does not have.
+func isFieldless(a term.Atom) bool { return a == term.Nil || a == term.True || a == term.False }
 
 // argsAfter expands arguments that must not see what the receiver, expanded
 // since base, bound.

@@ -49,7 +49,24 @@ func (d *definition) compile(h *compileHost) (*vm.Module, error) {
 	}
 	m := vm.Link(compiled, natives)
 	m.Info = info
+	m.Hide(d.private()...)
 	return m, nil
+}
+
+// private are the functions and macros that other modules cannot call, under
+// the names of compiled code.
+func (d *definition) private() []vm.FA {
+	var out []vm.FA
+	for _, fa := range d.order {
+		switch f := d.functions[fa]; {
+		case f == nil:
+		case f.kind == expand.Defp:
+			out = append(out, vm.FA{Name: fa.Name, Arity: fa.Arity})
+		case f.kind == expand.Defmacrop:
+			out = append(out, vm.FA{Name: macroFunction(fa.Name), Arity: fa.Arity + 1})
+		}
+	}
+	return out
 }
 
 // coreFunction is the function as the compiler takes it; a macro has the
