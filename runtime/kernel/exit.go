@@ -35,13 +35,6 @@ func (p *Process) finish() {
 	if p.flags&flagDoomed == 0 && !normal && w.OnCrash != nil {
 		w.OnCrash(p, p.rare.class, p.rare.reason, p.rare.stack)
 	}
-	if p.flags&flagHooked != 0 {
-		if hooks := w.exits.Load(); hooks != nil {
-			for _, f := range *hooks {
-				f(p, reason)
-			}
-		}
-	}
 	p.recordEnd(reason, normal)
 	pid := p.PID()
 	if p.root {
@@ -49,6 +42,11 @@ func (p *Process) finish() {
 	}
 	w.remove(p)
 	w.names.drop(w, pid, p.ring())
+	if hooks := w.exits.Load(); hooks != nil && (p.flags&flagHooked != 0 || w.watchAll.Load()) {
+		for _, f := range *hooks {
+			f(p, reason)
+		}
+	}
 	p.refuse(reason)
 	p.tellOthers(reason)
 	w.waiters.ended(pid, reason)

@@ -63,6 +63,7 @@ func (w *World) shell() *World {
 	f.names.byName.Store(w.names.byName.Load())
 	f.names.byPID.Store(w.names.byPID.Load())
 	f.leader.Store(w.leader.Load())
+	f.watchAll.Store(w.watchAll.Load())
 	f.scratch.next = w.scratch.next
 	f.recorder = w.recorder.Fork()
 	w.waiters.mu.Lock()

@@ -53,6 +53,7 @@ type Limits struct {
 	HeapWords  int // reachable from one process; beyond it is killed
 	StackWords int // of one process's frames; the vm raises system_limit
 	Mailbox    int // messages in one mailbox; beyond the process is killed
+	TableWords int // of all ets tables; inserting beyond raises system_limit
 }
 
 // Default limits.
@@ -61,6 +62,7 @@ const (
 	DefaultHeapWords  = 256 << 20 // 2 GB
 	DefaultStackWords = 64 << 20
 	DefaultMailbox    = 10_000_000
+	DefaultTableWords = 256 << 20
 )
 
 // World holds processes and everything mutable that they share.
@@ -90,6 +92,7 @@ type World struct {
 	lastTotals map[string]int // of SinceLast
 	scratch    scratchTable
 	exits      atomic.Pointer[[]func(p *Process, reason term.Term)]
+	watchAll   atomic.Bool  // every process counts as having called WatchExit
 	hostCalls  atomic.Int32 // in flight
 
 	// OnCrash is told of a process that ends by an error, a throw or an exit
@@ -119,6 +122,7 @@ func NewWorld(cfg Config) *World {
 	setDefault(&cfg.Limits.HeapWords, DefaultHeapWords)
 	setDefault(&cfg.Limits.StackWords, DefaultStackWords)
 	setDefault(&cfg.Limits.Mailbox, DefaultMailbox)
+	setDefault(&cfg.Limits.TableWords, DefaultTableWords)
 	setDefault(&cfg.Schedulers, runtime.GOMAXPROCS(0))
 	if cfg.Simulated {
 		cfg.Schedulers = 1
@@ -259,7 +263,9 @@ func (w *World) Attachment(key string) Attachment { return (*w.attached.Load())[
 func (w *World) SetGroupLeader(leader term.Term) { w.leader.Store(&leader) }
 
 // OnExit adds a hook that is called, in its context, when a process ends that
-// had called WatchExit: how tables learn that their owner is gone.
+// had called WatchExit: how tables learn that their owner is gone. The process
+// can no longer be looked up then, and its links and monitors have not been
+// told yet.
 func (w *World) OnExit(f func(p *Process, reason term.Term)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -270,3 +276,7 @@ func (w *World) OnExit(f func(p *Process, reason term.Term)) {
 	hooks = append(hooks, f)
 	w.exits.Store(&hooks)
 }
+
+// WatchAllExits has the hooks of OnExit called for every process from now on:
+// for who has put something into the hands of another process.
+func (w *World) WatchAllExits() { w.watchAll.Store(true) }

@@ -15,8 +15,10 @@ defmodule :lists do
 
   def filter(fun, list) when is_function(fun, 1), do: for(x <- list, fun.(x), do: x)
 
-  def foldl(fun, acc, [head | tail]), do: foldl(fun, fun.(head, acc), tail)
-  def foldl(fun, acc, []) when is_function(fun, 2), do: acc
+  def foldl(fun, acc, list) when is_function(fun, 2), do: fold(fun, acc, list)
+
+  defp fold(fun, acc, [head | tail]), do: fold(fun, fun.(head, acc), tail)
+  defp fold(_fun, acc, []), do: acc
 
   def foldr(fun, acc, list) when is_function(fun, 2), do: foldl(fun, acc, :lists.reverse(list))
 

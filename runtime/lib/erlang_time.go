@@ -214,8 +214,13 @@ func convertDate(t term.Term, from, to *time.Location) (term.Term, error) {
 
 func timestampNative(m *vm.Machine, _ []term.Term) (term.Term, error) {
 	m.Account()
-	us := int(m.World().SystemTime() / time.Microsecond)
-	return term.NewTuple(term.Int(us/1e12), term.Int(us/1e6%1e6), term.Int(us%1e6)), nil
+	return timestampTerm(m.World().SystemTime()), nil
+}
+
+// timestampTerm is a system time as {megaseconds, seconds, microseconds}.
+func timestampTerm(t time.Duration) term.Term {
+	us := int(t / time.Microsecond)
+	return term.NewTuple(term.Int(us/1e12), term.Int(us/1e6%1e6), term.Int(us%1e6))
 }
 
 // maxTimer is the longest timer: more than a century.

@@ -20,6 +20,7 @@ func nativeTables() map[string][]vm.Natives {
 		},
 		"atomics":         {atomicsNatives},
 		"counters":        {countersNatives},
+		"ets":             {etsNatives, etsUpdateNatives, etsSelectNatives},
 		"persistent_term": {persistentTermNatives},
 		"os":              {osTimeNatives},
 		"lists":           {listsNatives, listsKeyNatives, listsSortNatives},

@@ -258,3 +258,41 @@ func (it *MapIter) Clone() *MapIter {
 	c.stack = slices.Clone(it.stack)
 	return &c
 }
+
+// IterAfter is an iterator that stands behind a key, or, when the key is not
+// there, where it would be; found tells which. A map that is changed between
+// two such walks may hold some keys at other places when it becomes large or
+// small.
+func (m *Map) IterAfter(key Term) (it *MapIter, found bool) {
+	it = &MapIter{m: m}
+	if m.root == nil {
+		i, ok := m.find(key)
+		if ok {
+			i++
+		}
+		it.i = i
+		return it, ok
+	}
+	n, hash := m.root, Hash(key)
+	for shift := uint(0); shift < lastShift; shift += levelBits {
+		bit := bitAt(hash, shift)
+		if n.subs&bit != 0 {
+			i := index(n.subs, bit)
+			it.stack = append(it.stack, iterPlace{n, len(n.kv) + i + 1})
+			n = n.sub[i]
+			continue
+		}
+		i := 2 * index(n.data, bit)
+		if found = n.data&bit != 0 && Identical(n.kv[i], key); found {
+			i += 2
+		}
+		it.stack = append(it.stack, iterPlace{n, i})
+		return it, found
+	}
+	i, found := n.findEqual(key)
+	if found {
+		i += 2
+	}
+	it.stack = append(it.stack, iterPlace{n, i})
+	return it, found
+}
