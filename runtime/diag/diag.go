@@ -3,6 +3,8 @@
 // and laid out as Elixir 1.18 does. It knows nothing of the language.
 package diag
 
+import "fmt"
+
 // Pos is a place in a source text. Line and Column count from 1; 0 is
 // unknown. Columns count code points.
 type Pos struct{ Line, Column int }
@@ -21,7 +23,42 @@ type Diagnostic struct {
 	Message  string
 	File     string
 	Pos      Pos
-	EndCol   int    // column after the last marked character; 0: one caret
-	Where    string // "MyApp.Counter.init/1": what it is in; "" at top level
-	Snippet  string // the source line, when known
+	EndCol   int      // column after the last marked character; 0: one caret
+	Where    string   // "MyApp.Counter.init/1": what it is in; "" at top level
+	In       Function // the same, by parts
+	Snippet  string   // the source line, when known
+	Also     []Place  // where else the same is to be said
 }
+
+// Function is what a diagnostic is in: a function, or with no name the body
+// of a module; zero: neither.
+type Function struct {
+	Module, Name string
+	Arity        int
+}
+
+// Place is a position of a file, and what it is in.
+type Place struct {
+	File  string
+	Pos   Pos
+	Where string
+	In    Function
+}
+
+// String is how a place is told: "a.exs:3:9: A.f/1".
+func (p Place) String() string {
+	text := p.File
+	if p.Pos.Line > 0 {
+		text += fmt.Sprintf(":%d", p.Pos.Line)
+		if p.Pos.Column > 0 {
+			text += fmt.Sprintf(":%d", p.Pos.Column)
+		}
+	}
+	if p.Where != "" {
+		text += ": " + p.Where
+	}
+	return text
+}
+
+// Place is where the diagnostic is.
+func (d Diagnostic) Place() Place { return Place{d.File, d.Pos, d.Where, d.In} }

@@ -50,42 +50,33 @@ func (s Severity) mark() string {
 // as it is given: relative to the current directory, as a rule.
 func (d Diagnostic) Render(color bool) string {
 	prefix := d.Severity.paint(d.Severity.String()+":", color)
+	digits := digitsOf(d.Pos.Line)
+	var b strings.Builder
+	also := 0 // the indentation of further places
 	switch {
 	case d.File == "":
-		return prefix + " " + d.Message
+		fmt.Fprintf(&b, "%s %s", prefix, d.Message)
 	case d.Snippet == "":
-		return prefix + " " + d.Message + "\n└─ " + d.Place()
-	}
-	digits := digitsOf(d.Pos.Line)
-	gap := spaces(max(2, digits) + 1)
-	lead := 0
-	if digits == 1 {
-		lead = 1
-	}
-	line, cut := shorten(d.Snippet)
-	var b strings.Builder
-	fmt.Fprintf(&b, " %s%s %s\n", gap, prefix, padMessage(d.Message, digits+2+lead))
-	fmt.Fprintf(&b, " %s│\n", gap)
-	fmt.Fprintf(&b, " %s%d │ %s\n", spaces(lead), d.Pos.Line, line)
-	fmt.Fprintf(&b, " %s│ %s\n", gap, d.highlight(line, cut, color))
-	fmt.Fprintf(&b, " %s│\n", gap)
-	fmt.Fprintf(&b, " %s└─ %s", gap, d.Place())
-	return b.String()
-}
-
-// Place is where the diagnostic is: "a.exs:3:9: A.f/1".
-func (d Diagnostic) Place() string {
-	place := d.File
-	if d.Pos.Line > 0 {
-		place += fmt.Sprintf(":%d", d.Pos.Line)
-		if d.Pos.Column > 0 {
-			place += fmt.Sprintf(":%d", d.Pos.Column)
+		fmt.Fprintf(&b, "%s %s\n└─ %s", prefix, d.Message, d.Place())
+	default:
+		gap := spaces(max(2, digits) + 1)
+		lead := 0
+		if digits == 1 {
+			lead = 1
 		}
+		line, cut := shorten(d.Snippet)
+		fmt.Fprintf(&b, " %s%s %s\n", gap, prefix, padMessage(d.Message, digits+2+lead))
+		fmt.Fprintf(&b, " %s│\n", gap)
+		fmt.Fprintf(&b, " %s%d │ %s\n", spaces(lead), d.Pos.Line, line)
+		fmt.Fprintf(&b, " %s│ %s\n", gap, d.highlight(line, cut, color))
+		fmt.Fprintf(&b, " %s│\n", gap)
+		fmt.Fprintf(&b, " %s└─ %s", gap, d.Place())
+		also = max(4, digits+2)
 	}
-	if d.Where != "" {
-		place += ": " + d.Where
+	for _, p := range d.Also {
+		fmt.Fprintf(&b, "\n%s└─ %s", spaces(also), p)
 	}
-	return place
+	return b.String()
 }
 
 func (d Diagnostic) highlight(line string, cut int, color bool) string {

@@ -52,7 +52,7 @@ func NewWorld(o Options) *World {
 	lib.Attach(k, o.Args)
 	report := o.Diagnostics
 	if report == nil {
-		report = func(d diag.Diagnostic) { io.WriteString(host.Stderr(), d.Render(false)) }
+		report = func(d diag.Diagnostic) { io.WriteString(host.Stderr(), d.Render(false)+"\n\n") }
 	}
 	lib.OnDiagnostic(k, report)
 	return w

@@ -127,8 +127,9 @@ func (c *ctx) localCall(q term.Term, name term.Atom, meta term.Term, args []term
 			name.Name(), len(args), where, where, toString(q))
 		return nilExpr
 	}
+	exprs := c.exprs(args)
 	c.useLocal(meta, name, len(args))
-	return &core.Local{Line: metaLine(meta), Name: name, Args: c.exprs(args)}
+	return &core.Local{Line: metaLine(meta), Name: name, Args: exprs}
 }
 
 func (c *ctx) undefinedFunction(meta term.Term, name term.Atom, arity int) {
@@ -162,8 +163,12 @@ func (c *ctx) guardName() string {
 
 func (c *ctx) useLocal(meta term.Term, name term.Atom, arity int) {
 	if d := c.defining(); d != nil {
-		_, pos := position(meta, c.env.File)
-		d.UseLocal(name, arity, c.snapshot(meta), pos)
+		file, pos := position(meta, c.env.File)
+		from := c.snapshot(meta).WithFile(file)
+		if c.shorter != nil {
+			from = from.WithFunction(c.shorter)
+		}
+		d.UseLocal(name, arity, from, pos)
 	}
 }
 

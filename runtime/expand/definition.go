@@ -37,6 +37,11 @@ func (c *ctx) definition(kind DefKind, head, body term.Term) *Definition {
 	c.env = c.env.WithFunction(&fa)
 	c.refuseName(kind, meta, fa, args)
 	d := &Definition{Kind: kind, Name: name, Arity: len(args), Line: c.env.Line, File: c.env.File}
+	_, pos := position(metaDelete(meta, atomKeep), "")
+	d.Column = pos.Column
+	if context, ok := metaGet(meta, atomContext); ok {
+		d.Context, _ = context.(term.Atom)
+	}
 	clauseLine := d.Line
 	if file, line, ok := keptPlace(meta); ok {
 		// Quoted with location: :keep: the code stands where it was quoted.
@@ -60,7 +65,6 @@ func (c *ctx) definition(kind DefKind, head, body term.Term) *Definition {
 		for _, a := range args {
 			if _, _, _, ok := variable(a); !ok && len(guards) == 0 {
 				c.moduleFault(meta, functionHeadHelp)
-				break
 			}
 		}
 		if len(guards) > 0 {
@@ -120,7 +124,7 @@ func (c *ctx) refuseName(kind DefKind, meta term.Term, fa FA, args []term.Term) 
 	case name == "module_info" && fa.Arity <= 1:
 		c.failInFile(meta, "cannot define %s module_info/%d as it is automatically defined by Erlang", kind, fa.Arity)
 	case name == "is_record" && fa.Arity == 2 && !kind.IsMacro():
-		c.failInFile(meta, "cannot define function named %s is_record/2 due to compatibility issues with the Erlang compiler", kind)
+		c.failInFile(meta, "cannot define %s is_record/2 due to compatibility with the Erlang compiler (it is a known limitation)", kind)
 	}
 }
 
@@ -163,6 +167,16 @@ func (c *ctx) defaults(d *Definition, args []term.Term) []term.Term {
 	return plain
 }
 
+func countDefaults(values []term.Term) int {
+	n := 0
+	for _, v := range values {
+		if v != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (c *ctx) defaultClause(d *Definition, values []term.Term, given int) DefaultClause {
 	c.vars = nil
 	line := c.env.Line
@@ -174,6 +188,8 @@ func (c *ctx) defaultClause(d *Definition, values []term.Term, given int) Defaul
 		out.Patterns = append(out.Patterns, &core.PVar{ID: c.callerVar, Name: atomCaller})
 		callArgs = append(callArgs, &core.Var{ID: c.callerVar, Name: atomCaller})
 	}
+	c.shorter = &FA{d.Name, d.Arity - countDefaults(values) + given}
+	defer func() { c.shorter = nil }()
 	arity, seen := 0, 0 // seen: arguments with a default so far
 	for _, value := range values {
 		if value != nil {

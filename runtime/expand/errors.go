@@ -86,6 +86,17 @@ func (e *Env) Where() string {
 	return fmt.Sprintf("%s.%s/%d", inspectAtom(e.Module), inspectName(e.Function.Name), e.Function.Arity)
 }
 
+// In is Where by parts.
+func (e *Env) In() diag.Function {
+	switch {
+	case e.Module.IsZero():
+		return diag.Function{}
+	case e.Function == nil:
+		return diag.Function{Module: e.Module.Name()}
+	}
+	return diag.Function{Module: e.Module.Name(), Name: e.Function.Name.Name(), Arity: e.Function.Arity}
+}
+
 // diagnostic is one message about the code at meta. A name, when given, is
 // what the marked characters are.
 func (c *ctx) diagnostic(severity diag.Severity, meta term.Term, name, message string) diag.Diagnostic {
@@ -94,7 +105,7 @@ func (c *ctx) diagnostic(severity diag.Severity, meta term.Term, name, message s
 	if name != "" && pos.Column > 0 {
 		end = pos.Column + len([]rune(name))
 	}
-	return diag.Diagnostic{Severity: severity, Message: message, File: file, Pos: pos, EndCol: end, Where: c.env.Where()}
+	return diag.Diagnostic{Severity: severity, Message: message, File: file, Pos: pos, EndCol: end, Where: c.env.Where(), In: c.env.In()}
 }
 
 // report hands on one diagnostic.
@@ -114,7 +125,7 @@ func (c *ctx) warnInFile(meta term.Term, format string, args ...any) {
 
 // ofFile takes away from a diagnostic what function it is in.
 func (c *ctx) ofFile(d diag.Diagnostic) diag.Diagnostic {
-	d.Where = ""
+	d.Where, d.In = "", diag.Function{}
 	return d
 }
 
@@ -155,10 +166,15 @@ func (c *ctx) abortCompile() { panic(abort{CannotCompile(c.env)}) }
 
 // CannotCompile is the error after diagnostics were reported in e.
 func CannotCompile(e *Env) *CompileError {
-	if !e.Module.IsZero() {
-		return &CompileError{File: e.File, Message: "cannot compile module " + inspectAtom(e.Module) + " (errors have been logged)"}
+	if e.Module.IsZero() {
+		return CannotCompileFile(e.File)
 	}
-	return &CompileError{File: e.File, Message: "cannot compile file (errors have been logged)"}
+	return &CompileError{File: e.File, Message: "cannot compile module " + inspectAtom(e.Module) + " (errors have been logged)"}
+}
+
+// CannotCompileFile is CannotCompile for diagnostics told of the file.
+func CannotCompileFile(file string) *CompileError {
+	return &CompileError{File: file, Message: "cannot compile file (errors have been logged)"}
 }
 
 // raise aborts with an exception of the language.

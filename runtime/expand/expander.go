@@ -44,6 +44,7 @@ type ctx struct {
 	caller    bool        // __CALLER__ may be read
 	handler   *handler    // the rescue or catch clause around; nil: none
 	fns       int         // how many fns are around
+	shorter   *FA         // the function of fewer arguments that a default value belongs to
 }
 
 func (x *Expander) newCtx(e *Env) *ctx {
@@ -118,7 +119,9 @@ type Definition struct {
 	Defaults    []DefaultClause
 	HasDefaults bool
 	Line        int
-	File        string // differs from the environment's where quote kept it
+	Column      int       // of the name; 0: unknown
+	File        string    // differs from the environment's where quote kept it
+	Context     term.Atom // the module whose macro quoted it; zero: none
 	NextVar     int
 }
 

@@ -286,6 +286,9 @@ func (c *ctx) importsOf(meta term.Term, name term.Atom) []term.Term {
 					c.ambiguous(meta, name, arity, s.module, other)
 				}
 				found[arity] = s.module
+				if l := c.env.lexical; l != nil {
+					l.usedImport(s.module, FA{name, arity})
+				}
 			}
 		}
 	}

@@ -26,6 +26,9 @@ func inspectAtom(a term.Atom) string {
 }
 
 // inspectName shows a function's name as in f/1, quoted where it has to be.
+// InspectName is a function's name as it is written in a call.
+func InspectName(a term.Atom) string { return inspectName(a) }
+
 func inspectName(a term.Atom) string {
 	name := a.Name()
 	if plainName(name) || operators[name] > 0 || isWordless(name) {

@@ -3,6 +3,10 @@
 package expand
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"otpsh/runtime/diag"
 	"otpsh/runtime/term"
 )
@@ -12,21 +16,25 @@ import (
 type Lexical struct {
 	id      int
 	cache   *Cache
-	entries []*lexicalEntry
+	aliases map[term.Atom]*tracked       // by the short name
+	imports map[term.Atom]*trackedImport // by module
 }
 
-type lexicalEntry struct {
-	alias   bool
-	name    term.Atom // the short name of an alias, or the imported module
-	fas     map[FA]bool
-	only    []FA // of an import with only: each is told by itself
+// tracked is what to say when a thing is not used.
+type tracked struct {
 	used    bool
 	warning diag.Diagnostic
 }
 
+// trackedImport is the newest import of a module.
+type trackedImport struct {
+	tracked
+	only map[FA]bool // listed in only: and not used yet; each is told by itself
+}
+
 // NewLexical opens a tracker; Close it when the file is compiled.
 func (c *Cache) NewLexical() *Lexical {
-	l := &Lexical{id: c.nextCounter(), cache: c}
+	l := &Lexical{id: c.nextCounter(), cache: c, aliases: map[term.Atom]*tracked{}, imports: map[term.Atom]*trackedImport{}}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.lexicals[l.id] = l
@@ -53,56 +61,74 @@ func (c *Cache) lexicalOf(handle term.Term) *Lexical {
 	return c.lexicals[id]
 }
 
+// alias is a new alias; one that was used under the same name counts for it.
 func (l *Lexical) alias(short term.Atom, c *ctx, meta term.Term) {
-	l.entries = append(l.entries, &lexicalEntry{
-		alias: true, name: short,
-		warning: c.ofFile(c.diagnostic(diag.Warning, meta, "", "unused alias "+inspectAtom(short))),
-	})
+	if before := l.aliases[short]; before != nil && before.used {
+		return
+	}
+	l.aliases[short] = &tracked{warning: c.ofFile(c.diagnostic(diag.Warning, meta, "", "unused alias "+inspectAtom(short)))}
 }
 
 func (l *Lexical) imported(module term.Atom, only []FA, c *ctx, meta term.Term) {
-	l.entries = append(l.entries, &lexicalEntry{
-		name: module, only: only, fas: map[FA]bool{},
-		warning: c.ofFile(c.diagnostic(diag.Warning, meta, "", "unused import "+inspectAtom(module))),
-	})
+	i := &trackedImport{only: map[FA]bool{}}
+	i.warning = c.ofFile(c.diagnostic(diag.Warning, meta, "", ""))
+	for _, fa := range only {
+		i.only[fa] = true
+	}
+	l.imports[module] = i
 }
 
-// used marks the newest alias of that name.
+// used marks an alias.
 func (l *Lexical) used(short term.Atom) {
-	for i := len(l.entries) - 1; i >= 0; i-- {
-		if e := l.entries[i]; e.alias && e.name == short {
-			e.used = true
-			return
-		}
+	if l.aliases[short] == nil {
+		l.aliases[short] = &tracked{}
 	}
+	l.aliases[short].used = true
 }
 
 func (l *Lexical) usedImport(module term.Atom, fa FA) {
-	for i := len(l.entries) - 1; i >= 0; i-- {
-		if e := l.entries[i]; !e.alias && e.name == module {
-			e.used = true
-			e.fas[fa] = true
-			return
-		}
+	if i := l.imports[module]; i != nil {
+		i.used = true
+		delete(i.only, fa)
 	}
 }
 
-// Unused are the warnings, in order of the code.
+// Unused are the warnings: aliases, then imports, each by name.
 func (l *Lexical) Unused() []diag.Diagnostic {
 	var out []diag.Diagnostic
-	for _, e := range l.entries {
+	for _, short := range sortedNames(l.aliases) {
+		if a := l.aliases[short]; !a.used {
+			out = append(out, a.warning)
+		}
+	}
+	for _, module := range sortedNames(l.imports) {
+		i := l.imports[module]
 		switch {
-		case !e.used:
-			out = append(out, e.warning)
-		case !e.alias:
-			for _, fa := range e.only {
-				if !e.fas[fa] {
-					w := e.warning
-					w.Message = sprintf("unused import %s.%s/%d", inspectAtom(e.name), fa.Name.Name(), fa.Arity)
-					out = append(out, w)
-				}
+		case !i.used:
+			out = append(out, i.say("unused import "+inspectAtom(module)))
+		default:
+			for _, fa := range sortedFAs(i.only) {
+				out = append(out, i.say(sprintf("unused import %s.%s/%d", inspectAtom(module), fa.Name.Name(), fa.Arity)))
 			}
 		}
 	}
 	return out
+}
+
+func (i *trackedImport) say(message string) diag.Diagnostic {
+	d := i.warning
+	d.Message = message
+	return d
+}
+
+func sortedNames[V any](m map[term.Atom]V) []term.Atom {
+	names := slices.Collect(maps.Keys(m))
+	slices.SortFunc(names, func(a, b term.Atom) int { return strings.Compare(a.Name(), b.Name()) })
+	return names
+}
+
+func sortedFAs(set map[FA]bool) []FA {
+	fas := slices.Collect(maps.Keys(set))
+	sortFAs(fas)
+	return fas
 }

@@ -266,7 +266,7 @@ func (c *ctx) checkFields(meta term.Term, name term.Atom, keys []term.Term, buil
 		}
 		if building {
 			c.raise(&RaiseError{
-				Exception: exception("KeyError", "key", a, "term", defaults(name, info), "message", term.Nil),
+				Exception: exception("KeyError", "key", a, "term", term.Nil, "message", term.Nil),
 				Module:    name, Function: term.Struct, Arity: 1, Doing: "expanding struct", Env: c.snapshot(meta),
 			})
 		}
@@ -291,16 +291,6 @@ func (c *ctx) checkEnforced(meta term.Term, name term.Atom, info *StructInfo, gi
 	err := argumentError(sprintf("the following keys must also be given when building struct %s: %s", inspectAtom(name), inspect(term.List(missing...))))
 	err.Module, err.Function, err.Arity, err.Doing, err.Env = name, term.Struct, 1, "expanding struct", c.snapshot(meta)
 	c.raise(err)
-}
-
-// defaults is the struct with no field given.
-func defaults(name term.Atom, info *StructInfo) term.Term {
-	var b term.MapBuilder
-	b.Put(term.Struct, name)
-	for _, f := range info.Fields {
-		b.Put(f.Name, f.Default)
-	}
-	return b.Map()
 }
 
 // structInfo is the struct of a module: of one that is being defined here,

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"otpsh/runtime/diag"
-	"otpsh/runtime/kernel"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
@@ -68,6 +67,7 @@ func (d *definition) takeAttribute(name string) term.Term {
 		return nil
 	}
 	d.attributes = d.attributes.Delete(a)
+	delete(d.unread, a)
 	return v
 }
 
@@ -234,18 +234,54 @@ func putAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
 	if !ok {
 		return nil, vm.BadArg(2, "not an atom")
 	}
-	value := args[2]
+	value, line := args[2], 0
+	if len(args) == 4 {
+		line, _ = args[3].(int)
+	}
 	switch {
 	case isDocumentation(name):
-		return d.putDocumentation(name, value, args[3:])
+		return d.putDocumentation(m, name, value, line)
 	case len(args) == 3 && isTypespec(name.Name()):
 		return nil, argumentError("attributes type, typep, opaque, spec, callback, and macrocallback must be set directly via the @ notation")
 	}
 	if value, err = d.prepareAttribute(name, value); err != nil {
 		return nil, err
 	}
+	if name.Name() == "impl" || name.Name() == "deprecated" {
+		d.warnRedefined(m, name, line)
+	}
 	d.putAttribute(name, value)
+	d.setLine(name, line)
 	return term.Ok, nil
+}
+
+// setLine remembers where an attribute was set that should be read; line 0:
+// it need not be.
+func (d *definition) setLine(name term.Atom, line int) {
+	kind := d.kinds[name]
+	if line > 0 && !kind.accumulate && !kind.persist && name.Name() != "moduledoc" && name.Name() != "on_load" {
+		d.unread[name] = line
+		return
+	}
+	delete(d.unread, name)
+}
+
+// warnRedefined warns of an attribute that is set again before it was used.
+func (d *definition) warnRedefined(m *vm.Machine, name term.Atom, line int) {
+	if before, ok := d.unread[name]; ok && line > 0 {
+		d.warnIn(m, line, "redefining @%s attribute previously set at line %d", name.Name(), before)
+	}
+}
+
+// warnIn warns at a line of the module's body, which runs on m.
+func (d *definition) warnIn(m *vm.Machine, line int, format string, args ...any) {
+	if d.library {
+		return
+	}
+	worldState(m.World()).report(m.Process().PID(), diag.Diagnostic{
+		Severity: diag.Warning, Message: fmt.Sprintf(format, args...), File: d.file, Pos: diag.Pos{Line: line},
+		Where: InspectAtom(d.name) + " (module)", In: diag.Function{Module: d.name.Name()},
+	})
 }
 
 func isDocumentation(name term.Atom) bool {
@@ -256,44 +292,51 @@ func isDocumentation(name term.Atom) bool {
 	return false
 }
 
-// putDocumentation keeps the text of @doc with its line; a keyword list is
-// metadata, and leaves the text that is there. line is empty for a value that
-// comes with its line.
-func (d *definition) putDocumentation(name term.Atom, value term.Term, line []term.Term) (term.Term, error) {
-	when := "It should be either false, nil, a string, or a keyword list"
-	if len(line) == 0 {
-		pair, ok := value.(*term.Tuple)
-		if !ok || len(pair.Elems) != 2 {
-			when = `When set dynamically, it should be {line, doc} (where "doc" is either false, nil, a string, or a keyword list)`
-			return nil, documentationError(name, when, value)
-		}
-		line, value = pair.Elems[:1], pair.Elems[1]
+// putDocumentation keeps {line, text}; a keyword list is metadata, and leaves
+// the text that is there. line is where @doc stands in the text, 0 for one
+// that a macro or Module.put_attribute sets.
+func (d *definition) putDocumentation(m *vm.Machine, name term.Atom, value term.Term, line int) (term.Term, error) {
+	at, text, isPair := pairOf(value)
+	if list, isList := text.(*term.Cons); isPair && isList {
+		return term.Ok, d.putDocMeta(m, name, list, line)
 	}
-	if list, isList := value.(*term.Cons); isList {
-		meta, _ := d.docMeta.Get(name)
-		before, _ := meta.(*term.Map)
-		if before == nil {
-			before = term.EmptyMap
-		}
-		entries, _ := term.Slice(list)
-		for _, e := range entries {
-			pair, ok := e.(*term.Tuple)
-			if !ok || len(pair.Elems) != 2 {
-				return nil, documentationError(name, when, value)
-			}
-			if err := checkDocMeta(pair.Elems[0], pair.Elems[1]); err != nil {
-				return nil, err
-			}
-			before = before.Put(pair.Elems[0], pair.Elems[1])
-		}
-		d.docMeta = d.docMeta.Put(name, before)
-		return term.Ok, nil
+	if _, hasLine := at.(int); !hasLine {
+		return nil, documentationError(name, `When set dynamically, it should be {line, doc} (where "doc" is either false, nil, a string, or a keyword list)`, value)
 	}
-	if _, isText := value.(term.Binary); !isText && value != term.Term(term.False) && value != term.Term(term.Nil) {
-		return nil, documentationError(name, when, value)
+	if _, isText := text.(term.Binary); !isText && text != term.Term(term.False) && text != term.Term(term.Nil) {
+		return nil, documentationError(name, "It should be either false, nil, a string, or a keyword list", text)
 	}
-	d.attributes = d.attributes.Put(name, term.Tuple2(line[0], value))
+	d.warnRedefined(m, name, line)
+	d.attributes = d.attributes.Put(name, value)
+	d.setLine(name, line)
 	return term.Ok, nil
+}
+
+// putDocMeta adds metadata to what @doc, @moduledoc or @typedoc has.
+func (d *definition) putDocMeta(m *vm.Machine, name term.Atom, list *term.Cons, line int) error {
+	meta, _ := d.docMeta.Get(name)
+	all, _ := meta.(*term.Map)
+	if all == nil {
+		all = term.EmptyMap
+	}
+	entries, _ := term.Slice(list)
+	for _, e := range entries {
+		k, v, ok := pairOf(e)
+		key, isAtom := k.(term.Atom)
+		if !ok || !isAtom {
+			return vm.Raise(term.Intern("function_clause"))
+		}
+		if key.Name() == "opaque" || key.Name() == "defaults" {
+			d.warnIn(m, line, "ignoring reserved documentation metadata key: %s", InspectAtom(key))
+			continue
+		}
+		if err := checkDocMeta(k, v); err != nil {
+			return err
+		}
+		all = all.Put(k, v)
+	}
+	d.docMeta = d.docMeta.Put(name, all)
+	return nil
 }
 
 func documentationError(name term.Atom, when string, value term.Term) error {
@@ -338,15 +381,24 @@ func readAttributeAtRun(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return nil, err
 	}
 	name := args[1].(term.Atom)
-	value, ok := d.attribute(name)
+	value, ok := d.read(name)
 	if !ok {
-		if !d.knownAttribute(name) {
-			line, _ := args[2].(int)
-			warnUndefinedAttribute(m.World(), d, name, line)
-		}
-		return term.Nil, nil
+		line, _ := args[2].(int)
+		d.warnIn(m, line, undefinedAttribute, name.Name(), name.Name())
 	}
 	return readable(name, value), nil
+}
+
+const undefinedAttribute = "undefined module attribute @%s, please remove access to @%s or explicitly set it before access"
+
+// read is the value of an attribute for code that uses it; nil and false when
+// there is no such attribute.
+func (d *definition) read(name term.Atom) (term.Term, bool) {
+	delete(d.unread, name)
+	if value, ok := d.attribute(name); ok {
+		return value, true
+	}
+	return term.Nil, d.knownAttribute(name) || name.Name() == "moduledoc"
 }
 
 // knownAttribute reports whether an attribute has a value or was registered.
@@ -387,6 +439,7 @@ func attributeOf(m *vm.Machine, args []term.Term, function string, pick func(val
 	if !ok {
 		return nil, vm.BadArg(2, "not an atom")
 	}
+	delete(d.unread, name)
 	if value, ok := d.attribute(name); ok {
 		if value, ok = pick(value, d.kinds[name].accumulate); ok {
 			return value, nil
@@ -415,6 +468,7 @@ func deleteAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return term.Nil, nil
 	}
 	d.attributes = d.attributes.Delete(name)
+	delete(d.unread, name)
 	return value, nil
 }
 
@@ -446,12 +500,4 @@ func attributesIn(m *vm.Machine, args []term.Term) (term.Term, error) {
 		}
 	}
 	return term.List(names.Keys()...), nil
-}
-
-// warnUndefinedAttribute tells of @name in a module's body before it was set.
-func warnUndefinedAttribute(w *kernel.World, d *definition, name term.Atom, line int) {
-	worldState(w).report(diag.Diagnostic{
-		Severity: diag.Warning, File: d.file, Pos: diag.Pos{Line: line}, Where: InspectAtom(d.name) + " (module)",
-		Message: fmt.Sprintf("undefined module attribute @%s, please remove access to @%s or explicitly set it before access", name.Name(), name.Name()),
-	})
 }

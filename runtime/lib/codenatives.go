@@ -3,7 +3,6 @@ package lib
 import (
 	"fmt"
 
-	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/syntax"
 	"otpsh/runtime/term"
@@ -61,6 +60,10 @@ var otpshCodeNatives = vm.Natives{
 	"expand_once/2": expandOnce,
 	"escape/2":      escapeNative2,
 	"answer/2":      answerHost,
+
+	"collect_diagnostics/1":   collectDiagnostics,
+	"collected_diagnostics/0": collectedDiagnostics,
+	"stop_diagnostics/0":      stopDiagnostics,
 }
 
 // runFile reads a file and runs it as one unit. Its value is the list of the
@@ -115,7 +118,7 @@ func compileQuoted(m *vm.Machine, args []term.Term) (term.Term, error) {
 		found, end := worldState(m.World()).collectModules(pid)
 		defer end()
 		h := newCompileHost(c, m.World())
-		if _, _, err := evaluate(h, quoted, expand.NewEnv(h, string(file)), nil, nil, fileUnit); err != nil {
+		if err := h.compileFile(quoted, string(file)); err != nil {
 			return nil, raised(err)
 		}
 		return found.list(), found.runVerify(h)
@@ -127,7 +130,7 @@ func compileQuoted(m *vm.Machine, args []term.Term) (term.Term, error) {
 func parse(m *vm.Machine, text, file string) (term.Term, error) {
 	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: file, Line: 1, Columns: true})
 	for _, w := range warnings {
-		worldState(m.World()).report(w)
+		worldState(m.World()).report(m.Process().PID(), w)
 	}
 	if err != nil {
 		return nil, syntaxException(err)
@@ -277,47 +280,4 @@ func syntaxErrorStruct(e *syntax.Error) term.Term {
 		kv = append(kv, term.Intern("closing_delimiter"), orNilText(e.Closing))
 	}
 	return term.MapOf(kv...)
-}
-
-// collectDiagnostics is (log?): from now on diagnostics are kept, and reported
-// only if asked for.
-func collectDiagnostics(m *vm.Machine, args []term.Term) (term.Term, error) {
-	s := worldState(m.World())
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.gathering++
-	s.gatherLog = args[0] == term.Term(term.True)
-	return term.Ok, nil
-}
-
-// collectedDiagnostics is what was kept, oldest first, as Elixir's maps.
-func collectedDiagnostics(m *vm.Machine, _ []term.Term) (term.Term, error) {
-	s := worldState(m.World())
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := make([]term.Term, len(s.gather))
-	for i, d := range s.gather {
-		severity := term.Intern("warning")
-		if d.Severity == diag.Error {
-			severity = term.Error
-		}
-		position := term.Term(term.Int(d.Pos.Line))
-		if d.Pos.Column > 0 {
-			position = term.Tuple2(term.Int(d.Pos.Line), term.Int(d.Pos.Column))
-		}
-		out[i] = term.MapOf(term.Intern("message"), term.Binary(d.Message), term.Intern("severity"), severity,
-			term.Intern("file"), term.Binary(d.File), term.Intern("source"), term.Binary(d.File), term.Intern("position"), position,
-			term.Intern("stacktrace"), term.Empty, term.Intern("span"), term.Nil, term.Intern("details"), term.Nil)
-	}
-	return term.List(out...), nil
-}
-
-func stopDiagnostics(m *vm.Machine, _ []term.Term) (term.Term, error) {
-	s := worldState(m.World())
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.gathering--; s.gathering == 0 {
-		s.gather = nil
-	}
-	return term.Ok, nil
 }

@@ -26,7 +26,7 @@ type compileHost struct {
 func newCompileHost(c caller, w *kernel.World) *compileHost {
 	h := &compileHost{caller: c, world: w}
 	if ws := worldState(w); ws != nil {
-		h.report = ws.report
+		h.report = func(d diag.Diagnostic) { ws.report(c.process(), d) }
 	}
 	return h
 }
@@ -106,7 +106,9 @@ type localModule struct {
 }
 
 func (l *localModule) RunLocalMacro(name term.Atom, from *expand.Env, args []term.Term) (term.Term, error) {
-	fun, err := l.localFunction(l.host, expand.FA{Name: name, Arity: len(args)})
+	fa := expand.FA{Name: name, Arity: len(args)}
+	l.usedMacros[fa] = true
+	fun, err := l.localFunction(l.host, fa)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +126,7 @@ func (h *compileHost) Report(d diag.Diagnostic) {
 }
 
 func (h *compileHost) warn(e *expand.Env, meta term.Term, message string) {
-	h.Report(diag.Diagnostic{Severity: diag.Warning, Message: message, File: e.File, Pos: position(e, meta), Where: e.Where()})
+	h.Report(diag.Diagnostic{Severity: diag.Warning, Message: message, File: e.File, Pos: position(e, meta), Where: e.Where(), In: e.In()})
 }
 
 // Quiet reports that nobody wants warnings: the library compiles itself.

@@ -41,7 +41,7 @@ func (c *compiling) fork() compiling {
 // moduleSet are the modules that a text has defined so far, oldest first.
 type moduleSet struct {
 	modules []compiledModule
-	verify  []*definition // modules with hooks that run when the text is done
+	verify  []*definition // modules to be checked against others when the text is done
 }
 
 // collectModules begins a set of the modules that the process defines, and
@@ -86,9 +86,13 @@ func (s *state) verifyLater(pid term.PID, d *definition) bool {
 	return true
 }
 
-// runVerify calls the hooks that waited for the end of the text.
+// runVerify warns of what the modules get wrong about others, and calls the
+// hooks that waited for the end of the text.
 func (set *moduleSet) runVerify(h *compileHost) error {
 	for _, d := range set.verify {
+		for _, w := range (&verifier{definition: d, host: h}).warnings() {
+			h.Report(w)
+		}
 		if err := d.afterVerify(h); err != nil {
 			return err
 		}

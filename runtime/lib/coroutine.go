@@ -22,6 +22,8 @@ type caller interface {
 	call(fun term.Term, args ...term.Term) (term.Term, error)
 	// tick lets the scheduler run other processes.
 	tick()
+	// process is the one that compiles; 0: none of a program.
+	process() term.PID
 }
 
 // request is what a coroutine yields.
@@ -39,6 +41,7 @@ type coroutine struct {
 	exc   *vm.Exception // or what it raised
 	out   term.Term     // the result of the whole
 	err   error
+	pid   term.PID
 }
 
 // stopped is panicked through the coroutine's code when its process died.
@@ -64,6 +67,8 @@ func (c *coroutine) call(fun term.Term, args ...term.Term) (term.Term, error) {
 
 func (c *coroutine) tick() { c.ask(request{yield: true}) }
 
+func (c *coroutine) process() term.PID { return c.pid }
+
 // coroutineFrame is the coroutine's frame on the process's stack.
 type coroutineFrame struct {
 	c    *coroutine
@@ -74,7 +79,7 @@ type coroutineFrame struct {
 // inProcess runs work as a coroutine of the machine's process. It is the
 // last thing that a native does: return inProcess(m, ...).
 func inProcess(m *vm.Machine, work func(caller) (term.Term, error)) (term.Term, error) {
-	c := &coroutine{}
+	c := &coroutine{pid: m.Process().PID()}
 	next, stop := iter.Pull(func(yield func(request) bool) {
 		defer func() {
 			if r := recover(); r != nil {

@@ -38,22 +38,33 @@ type definition struct {
 	macroCallbacks []expand.FA
 	optional       []expand.FA
 
-	localUses map[expand.FA][]use
-	imports   map[expand.FA]term.Atom
-	reported  int // errors so far
-	docs      []docEntry
-	moduledoc term.Term
+	localUses  map[expand.FA][]use // by the function that calls, in order of the code
+	usedMacros map[expand.FA]bool  // private macros that ran
+	remoteUses []remoteUse
+	imports    map[expand.FA]term.Atom
+	tainted    bool              // errors were reported: it does not compile
+	lastDef    expand.FA         // the last definition written out, for clauses that belong together
+	unread     map[term.Atom]int // lines of attributes that nothing read yet
+	impls      []impl
+	docs       []docEntry
+	moduledoc  term.Term
 }
 
 // function is a function or macro of a module being defined.
 type function struct {
 	fa       expand.FA
 	kind     expand.DefKind
-	line     int
+	pos      diag.Pos
 	file     string
+	check    check
+	context  term.Atom // the module whose macro quoted it; zero: none
 	clauses  []*core.Clause
 	pending  []pendingClause // library: clauses that are not expanded yet
 	defaults int             // how many arguments have one
+	// of the last clause: how many arguments have a default, and whether it is
+	// more than a head
+	lastDefaults int
+	lastHasBody  bool
 	// fromDefaults marks the shorter arities that defaults make.
 	fromDefaults bool
 	bodiless     bool
@@ -67,8 +78,9 @@ type pendingClause struct {
 	attributes *term.Map // at that place of the body
 }
 
-// use is a call of a local function, for the report when it is undefined.
+// use is a call of a local function.
 type use struct {
+	fa   expand.FA
 	from *expand.Env
 	pos  diag.Pos
 }
@@ -80,6 +92,7 @@ type docEntry struct {
 	doc       term.Term // binary, false, or nil
 	signature string
 	meta      *term.Map
+	context   term.Atom // of the clause that came first
 }
 
 func newDefinition(name term.Atom, file string, line int) *definition {
@@ -87,7 +100,7 @@ func newDefinition(name term.Atom, file string, line int) *definition {
 		name: name, file: file, shown: file, line: line,
 		attributes: term.EmptyMap, docMeta: term.EmptyMap, deprecated: map[expand.FA]string{}, kinds: map[term.Atom]attributeKind{},
 		functions: map[expand.FA]*function{}, overridables: map[expand.FA]*overridable{},
-		localUses: map[expand.FA][]use{}, imports: map[expand.FA]term.Atom{},
+		localUses: map[expand.FA][]use{}, usedMacros: map[expand.FA]bool{}, unread: map[term.Atom]int{}, imports: map[expand.FA]term.Atom{},
 	}
 	for attr, kind := range builtinKinds {
 		d.kinds[term.Intern(attr)] = kind
@@ -99,10 +112,10 @@ func newDefinition(name term.Atom, file string, line int) *definition {
 }
 
 // function is the function of that name, made when this is its first clause.
-func (d *definition) function(fa expand.FA, kind expand.DefKind, line int) *function {
+func (d *definition) function(fa expand.FA, kind expand.DefKind, pos diag.Pos) *function {
 	f := d.functions[fa]
 	if f == nil {
-		f = &function{fa: fa, kind: kind, line: line, file: d.shown}
+		f = &function{fa: fa, kind: kind, pos: pos, file: d.shown}
 		d.functions[fa] = f
 		d.order = append(d.order, fa)
 		if o := d.overridables[fa]; o != nil {
@@ -134,16 +147,15 @@ func (d *definition) UseImport(module, name term.Atom, arity int) {
 
 // UseLocal records a call of a local function.
 func (d *definition) UseLocal(name term.Atom, arity int, from *expand.Env, pos diag.Pos) {
-	if d.library {
+	if d.library || from.Function == nil {
 		return
 	}
-	fa := expand.FA{Name: name, Arity: arity}
-	d.localUses[fa] = append(d.localUses[fa], use{from, pos})
+	d.localUses[*from.Function] = append(d.localUses[*from.Function], use{expand.FA{Name: name, Arity: arity}, from, pos})
 }
 
 // exports of the finished module, sorted as __info__ gives them.
 func (d *definition) exports() *expand.Exports {
-	x := &expand.Exports{Struct: d.structure, Deprecated: d.deprecated}
+	x := &expand.Exports{Struct: d.structure, Deprecated: d.deprecations()}
 	for _, fa := range d.order {
 		switch f := d.functions[fa]; {
 		case f == nil:

@@ -3,6 +3,7 @@ package lib
 import (
 	"fmt"
 
+	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
@@ -12,11 +13,12 @@ import (
 // into. A clause is expanded when its def runs, so that an attribute read in
 // it has the value of that place.
 var elixirDefNatives = vm.Natives{
-	"store/4": storeDefinition,
+	"store/5": storeDefinition,
 }
 
 func storeDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {
 	kind, head, body, quotedEnv := kindOf(args[0]), args[1], args[2], args[3]
+	noUnquotes := args[4] == term.Term(term.True)
 	return inProcess(m, func(c caller) (term.Term, error) {
 		h := newCompileHost(c, m.World())
 		env, err := expand.EnvFromTerm(h, quotedEnv)
@@ -29,11 +31,11 @@ func storeDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {
 		}
 		var fa expand.FA
 		if d.library {
-			fa, err = d.storePending(kind, head, body, quotedEnv, env)
+			fa, err = d.storePending(h, kind, head, body, quotedEnv, env)
 		} else {
-			fa, err = d.storeExpanded(h, kind, head, body, env)
+			fa, err = d.storeExpanded(h, kind, head, body, env, noUnquotes)
 		}
-		d.reported += h.errors
+		d.tainted = d.tainted || h.errors > 0
 		if err != nil {
 			return nil, raised(err)
 		}
@@ -52,52 +54,48 @@ func kindOf(t term.Term) expand.DefKind {
 
 // storeExpanded expands a clause and adds it, with the shorter arities that
 // its defaults make.
-func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, body term.Term, env *expand.Env) (expand.FA, error) {
-	at, _, placed := filePlace(d.takeAttribute("file"))
+func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, body term.Term, env *expand.Env, noUnquotes bool) (expand.FA, error) {
+	if at, _, placed := filePlace(d.takeAttribute("file")); placed {
+		env = env.WithFile(absolutePath(h.world, at))
+	}
 	def, err := expand.New(h).Definition(kind, head, body, env)
 	if err != nil {
 		return expand.FA{}, err
 	}
 	fa := expand.FA{Name: def.Name, Arity: def.Arity}
-	if before := d.functions[fa]; before != nil {
-		if err := d.mayAdd(before, kind, def, env); err != nil {
-			return fa, err
-		}
+	s := &stored{host: h, env: env, def: def, fa: fa, check: checkUnused}
+	switch {
+	case !def.Context.IsZero():
+		s.check = checkNothing
+	case noUnquotes:
+		s.check = checkAll
 	}
-	f := d.function(fa, kind, def.Line)
-	if !placed {
-		at = def.File
+	if err := d.checkOtherDefaults(s); err != nil {
+		return fa, err
 	}
-	if at != d.file && len(f.clauses) == 0 {
-		f.file = shownPath(h.world, at)
+	if err := d.checkBefore(s); err != nil {
+		return fa, err
 	}
-	if def.Clause != nil && h.errors == 0 {
+	f := d.function(fa, kind, s.pos())
+	if f.clauses == nil && !f.bodiless {
+		f.check, f.file, f.context = s.check, shownPath(h.world, def.File), def.Context
+	}
+	f.lastDefaults, f.lastHasBody = len(def.Defaults), def.Clause != nil
+	f.defaults = max(f.defaults, len(def.Defaults))
+	if def.Clause != nil {
 		f.clauses = append(f.clauses, def.Clause)
 	} else {
 		f.bodiless = true
 	}
-	first := len(f.clauses) <= 1
-	if def.HasDefaults {
-		f.defaults = len(def.Defaults)
-		for _, shorter := range def.Defaults {
-			g := d.function(expand.FA{Name: def.Name, Arity: shorter.Arity}, kind, def.Line)
-			g.clauses, g.fromDefaults = append(g.clauses[:0:0], shorter.Clause), true
-		}
+	if s.check == checkAll {
+		d.lastDef = fa
 	}
-	d.document(kind, fa, def.Line, head, first)
+	for _, shorter := range def.Defaults {
+		g := d.function(expand.FA{Name: def.Name, Arity: shorter.Arity}, kind, s.pos())
+		g.clauses, g.fromDefaults, g.file = append(g.clauses[:0:0], shorter.Clause), true, f.file
+	}
+	d.describe(s, head, body)
 	return fa, d.onDefinition(h, env, kind, fa, head, body)
-}
-
-// mayAdd says why a further clause cannot be added to a function.
-func (d *definition) mayAdd(before *function, kind expand.DefKind, def *expand.Definition, env *expand.Env) error {
-	name := fmt.Sprintf("%s/%d", def.Name.Name(), def.Arity)
-	switch {
-	case before.fromDefaults:
-		return compileError(env.File, def.Line, fmt.Sprintf("def %s conflicts with defaults from %s/%d", name, def.Name.Name(), d.defaultsFor(before.fa)))
-	case before.kind != kind:
-		return compileError(env.File, def.Line, fmt.Sprintf("%s %s already defined as %s in %s:%d", kindNames[kind].Name(), name, kindNames[before.kind].Name(), before.file, before.line))
-	}
-	return nil
 }
 
 // defaultsFor is the arity whose defaults made a shorter one.
@@ -108,32 +106,6 @@ func (d *definition) defaultsFor(short expand.FA) int {
 		}
 	}
 	return short.Arity
-}
-
-// document attaches @doc to the definition that follows it, and clears the
-// attributes that belong to one definition.
-func (d *definition) document(kind expand.DefKind, fa expand.FA, line int, head term.Term, first bool) {
-	doc := readable(atomDoc, d.takeAttribute("doc"))
-	d.takeAttribute("impl")
-	why, deprecated := d.takeAttribute("deprecated").(term.Binary)
-	meta, _ := d.docMeta.Get(atomDoc)
-	docMeta, _ := meta.(*term.Map)
-	d.docMeta = d.docMeta.Delete(atomDoc)
-	if kind != expand.Def && kind != expand.Defmacro {
-		return
-	}
-	if deprecated {
-		d.deprecated[fa] = string(why)
-	}
-	for i := range d.docs {
-		if d.docs[i].fa == fa {
-			if doc != nil {
-				d.docs[i].doc = doc
-			}
-			return
-		}
-	}
-	d.docs = append(d.docs, docEntry{kind: kind, fa: fa, line: line, doc: doc, signature: signature(head), meta: docMeta})
 }
 
 // headArgs are the arguments and the guards of a definition's head.
@@ -150,7 +122,7 @@ func headArgs(head term.Term) (args, guards []term.Term) {
 
 // storePending keeps a library clause as it was written: it is expanded when
 // its function is called first.
-func (d *definition) storePending(kind expand.DefKind, head, body, quotedEnv term.Term, env *expand.Env) (expand.FA, error) {
+func (d *definition) storePending(h *compileHost, kind expand.DefKind, head, body, quotedEnv term.Term, env *expand.Env) (expand.FA, error) {
 	args, _ := headArgs(head)
 	inner := head
 	if when, ok := isNode(head, atomWhen); ok && len(when) == 2 {
@@ -162,7 +134,7 @@ func (d *definition) storePending(kind expand.DefKind, head, body, quotedEnv ter
 		return expand.FA{}, compileError(env.File, env.Line, "invalid function head in the library")
 	}
 	fa := expand.FA{Name: name, Arity: len(args)}
-	f := d.function(fa, kind, env.Line)
+	f := d.function(fa, kind, diag.Pos{Line: env.Line})
 	f.pending = append(f.pending, pendingClause{kind, head, body, quotedEnv, d.attributes})
 	defaults := 0
 	for _, a := range args {
@@ -171,12 +143,12 @@ func (d *definition) storePending(kind expand.DefKind, head, body, quotedEnv ter
 		}
 	}
 	for i := 1; i <= defaults; i++ {
-		short := d.function(expand.FA{Name: name, Arity: fa.Arity - i}, kind, env.Line)
+		short := d.function(expand.FA{Name: name, Arity: fa.Arity - i}, kind, diag.Pos{Line: env.Line})
 		short.fromDefaults = true
 	}
 	if defaults > 0 {
 		f.defaults = defaults
 	}
-	d.document(kind, fa, env.Line, head, len(f.pending) == 1)
+	d.describe(&stored{host: h, env: env, fa: fa, def: &expand.Definition{Kind: kind, Name: fa.Name, Arity: fa.Arity, Line: env.Line, File: env.File, Defaults: make([]expand.DefaultClause, defaults)}}, head, body)
 	return fa, nil
 }

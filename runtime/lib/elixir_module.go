@@ -53,7 +53,7 @@ var (
 func compileModule(m *vm.Machine, args []term.Term) (term.Term, error) {
 	name, ok := args[0].(term.Atom)
 	if !ok || !isModuleName(name) {
-		return nil, argumentError("invalid module name: " + InspectPlain(args[0], 80, 50))
+		return nil, invalidModuleName(args[0])
 	}
 	body, quotedEnv := args[1], args[2]
 	keyTerms, _ := term.Slice(args[3])
@@ -72,7 +72,13 @@ func compileModule(m *vm.Machine, args []term.Term) (term.Term, error) {
 		d := newDefinition(name, env.File, env.Line)
 		d.shown = shownPath(m.World(), env.File)
 		d.library = worldState(m.World()).library != nil
-		out, err := defineModule(h, d, body, env, keys, values)
+		define := func(env *expand.Env) (term.Term, error) { return defineModule(h, d, body, env, keys, values) }
+		var out term.Term
+		if env.Function == nil && env.Lexical() != nil || d.library {
+			out, err = define(env)
+		} else {
+			out, err = h.lexically(env.WithFunction(nil), define)
+		}
 		if t, ok := out.(*term.Tuple); ok && err == nil {
 			s, pid := worldState(m.World()), m.Process().PID()
 			s.defined(pid, name, t.Elems[2])

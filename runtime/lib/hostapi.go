@@ -25,7 +25,7 @@ func AtLine(env term.Term, line int) term.Term {
 }
 
 // Report hands a diagnostic to the world's handler.
-func Report(w *kernel.World, d diag.Diagnostic) { worldState(w).report(d) }
+func Report(w *kernel.World, d diag.Diagnostic) { worldState(w).report(0, d) }
 
 // Forget drops a question that nobody will answer any more.
 func Forget(w *kernel.World, id int) { worldState(w).answer(id, nil) }

@@ -190,6 +190,8 @@ func (s scratchCaller) call(fun term.Term, args ...term.Term) (term.Term, error)
 
 func (scratchCaller) tick() {}
 
+func (scratchCaller) process() term.PID { return 0 }
+
 // describe is an error of compiling the library, for whoever works on it.
 func describe(err error) string {
 	switch e := err.(type) {

@@ -2,10 +2,12 @@ package lib
 
 import (
 	"fmt"
+	"strings"
 
 	"otpsh/runtime/expand"
 	"otpsh/runtime/syntax"
 	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
 )
 
 // This file holds the macros of Kernel that define modules and functions and
@@ -64,7 +66,8 @@ func definer(kind expand.DefKind) nativeMacro {
 				return nil, err
 			}
 		}
-		return remote(elixirDef, "store", c.meta, kindNames[kind], head, body, literal(c.env.Term())), nil
+		noUnquotes := !expand.HasUnquotes(c.args[0]) && (len(c.args) < 2 || !expand.HasUnquotes(c.args[1]))
+		return remote(elixirDef, "store", c.meta, kindNames[kind], head, body, literal(c.env.Term()), term.Bool(noUnquotes)), nil
 	}
 }
 
@@ -134,33 +137,69 @@ func moduleName(c *macroCall) (name, before term.Term, err error) {
 func macroAttribute(c *macroCall) (term.Term, error) {
 	form, meta, args, ok := threeTuple(c.args[0])
 	name, isAtom := form.(term.Atom)
+	if ok && form == term.Term(atomAliases) {
+		return nil, argumentError("module attributes set via @ cannot start with an uppercase letter")
+	}
 	if !ok || !isAtom {
-		return nil, argumentError("expected @attribute, got: @" + syntax.ToString(c.args[0]))
+		return nil, vm.Raise(term.Intern("function_clause"))
 	}
 	if c.env.Module.IsZero() {
 		return nil, argumentError("cannot invoke @/1 outside module")
 	}
+	if c.env.Function == nil && c.env.Context != expand.InBody {
+		return nil, argumentError("invalid usage of module attributes. Module attributes cannot be used inside pattern matching (and guards) outside of a function. If you are trying to define an attribute, do not do this:\n\n    @foo = :value\n\nInstead, do this:\n\n    @foo :value\n")
+	}
 	list, isCall := term.Slice(args)
-	if _, isVar := args.(term.Atom); isVar || isCall && len(list) == 0 {
-		return readAttribute(c, meta, name)
-	}
-	if !isCall || len(list) != 1 {
-		return nil, argumentError(fmt.Sprintf("expected 0 or 1 argument for @%s, got: %d", name.Name(), len(list)))
-	}
-	if c.env.Function != nil {
-		return nil, argumentError(fmt.Sprintf("cannot set attribute @%s inside function/macro", name.Name()))
-	}
-	if c.env.Context != "" {
-		return nil, argumentError(fmt.Sprintf("invalid write attribute syntax. If you want to define an attribute, don't do this:\n\n    @%s = :value\n\nInstead, do this:\n\n    @%s :value", name.Name(), name.Name()))
-	}
-	if isTypespec(name.Name()) {
+	switch _, isVar := args.(term.Atom); {
+	case isVar:
+		return readAttribute(c, name)
+	case !isCall:
+		return nil, vm.Raise(term.Intern("function_clause"))
+	case len(list) == 0:
+		c.host.warn(c.env, term.Empty, fmt.Sprintf("the @%[1]s() notation (with parentheses) is deprecated, please use @%[1]s (without parentheses) instead", name.Name()))
+		return readAttribute(c, name)
+	case isTypespec(name.Name()):
 		quoted, err := expand.Escape(list[0], true)
 		if err != nil {
 			return nil, err
 		}
 		return remote(elixirModule, "put_typespec", c.meta, c.env.Module, name, quoted), nil
+	case len(list) != 1:
+		return nil, attributeArity(name, list)
+	case c.env.Function != nil:
+		return nil, argumentError(fmt.Sprintf("cannot set attribute @%s inside function/macro", name.Name()))
+	case name.Name() == "behavior":
+		return nil, argumentError("@behavior attribute is not supported, please use @behaviour instead")
 	}
-	return remote(elixirModule, "put_attribute", c.meta, c.env.Module, name, list[0], term.Int(c.env.Line)), nil
+	// What a macro sets need not be read.
+	line := term.Term(term.Int(c.env.Line))
+	if _, quoted := lookup(meta, term.Intern("context")); quoted {
+		line = term.Nil
+	}
+	value := list[0]
+	if isDocumentation(name) {
+		value = term.Tuple2(term.Int(c.env.Line), value)
+	}
+	return remote(elixirModule, "put_attribute", c.meta, c.env.Module, name, value, line), nil
+}
+
+// attributeArity is the error of @name with several values; a do block has
+// gone to the name rather than the value.
+func attributeArity(name term.Atom, list []term.Term) error {
+	if len(list) == 2 {
+		if block, ok := term.Slice(list[1]); ok && len(block) > 0 {
+			if key, _, ok := pairOf(block[0]); ok && key == term.Term(atomDo) {
+				if form, meta, args, ok := threeTuple(list[0]); ok {
+					more, _ := term.Slice(args)
+					inner := term.Tuple3(form, meta, term.List(append(more, list[1])...))
+					code := "\n@" + name.Name() + " (" + syntax.ToString(inner) + ")"
+					return argumentError(fmt.Sprintf("expected 0 or 1 argument for @%s, got 2.\n\nIt seems you are trying to use the do-syntax with @module attributes but the do-block binds to the attribute name. You probably want to wrap the argument value in parentheses, like this:\n%s\n",
+						name.Name(), strings.ReplaceAll(code, "\n", "\n    ")))
+				}
+			}
+		}
+	}
+	return argumentError(fmt.Sprintf("expected 0 or 1 argument for @%s, got: %d", name.Name(), len(list)))
 }
 
 func isTypespec(name string) bool {
@@ -174,20 +213,23 @@ func isTypespec(name string) bool {
 // readAttribute is @name. Inside a function it is the value that the
 // attribute has there, as a constant; in the module's body it is read when
 // the body runs.
-func readAttribute(c *macroCall, meta term.Term, name term.Atom) (term.Term, error) {
-	if c.env.Function == nil && c.env.Context != expand.InGuard {
+func readAttribute(c *macroCall, name term.Atom) (term.Term, error) {
+	if c.env.Function == nil {
 		return remote(elixirModule, "read_attribute", c.meta, c.env.Module, name, term.Int(c.env.Line)), nil
 	}
 	d := c.host.definition(c.env.Module)
 	if d == nil {
 		return nil, argumentError(fmt.Sprintf("could not read attribute @%s: module %s is not being defined", name.Name(), InspectAtom(c.env.Module)))
 	}
-	value, ok := d.attribute(name)
+	value, ok := d.read(name)
 	if !ok {
-		c.host.warn(c.env, c.meta, fmt.Sprintf("undefined module attribute @%s, please remove access to @%s or explicitly set it before access", name.Name(), name.Name()))
-		value = term.Nil
+		c.host.warn(c.env.WithFunction(nil), term.Empty, fmt.Sprintf(undefinedAttribute, name.Name(), name.Name()))
 	}
-	return expand.EscapeQuoted(readable(name, value), false, false)
+	escaped, err := expand.EscapeQuoted(readable(name, value), false, false)
+	if refused, ok := err.(*expand.RaiseError); ok {
+		return nil, argumentError(fmt.Sprintf("cannot inject attribute @%s into function/macro because %s", name.Name(), messageOf(refused.Exception)))
+	}
+	return escaped, err
 }
 
 // readable is an attribute's value as the program sees it: documentation is
@@ -200,4 +242,15 @@ func readable(name term.Atom, value term.Term) term.Term {
 		}
 	}
 	return value
+}
+
+// messageOf is the message of an exception struct.
+func messageOf(exception term.Term) string {
+	if m, ok := exception.(*term.Map); ok {
+		if text, ok := m.GetAtom(term.Intern("message")); ok {
+			message, _ := text.(term.Binary)
+			return string(message)
+		}
+	}
+	return ""
 }

@@ -42,25 +42,26 @@ type Doc struct {
 // of defmodule: {:module, name, object, value of the body}.
 func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env, keys []expand.VarKey, values []term.Term) (term.Term, error) {
 	s := worldState(h.world)
-	if !s.begin(d) {
-		return nil, compileError(env.File, d.line, fmt.Sprintf("cannot define module %s because it is currently being defined in %s:%d", InspectAtom(d.name), shownPath(h.world, d.file), d.line))
+	if err := d.checkName(h, env.WithModule(d.name)); err != nil {
+		return nil, raised(err)
+	}
+	if other := s.begin(d); other != nil {
+		m := &moduleCheck{definition: d, host: h, env: env.WithModule(d.name)}
+		m.report(diag.Error, m.atModule(), "cannot define module %s because it is currently being defined in %s:%d", InspectAtom(d.name), shownPath(h.world, other.file), other.line)
+		return nil, raised(expand.CannotCompile(m.env))
 	}
 	defer s.end(d)
 	inner := env.WithModule(d.name).WithoutVars()
 	value, inner, err := evaluate(h, body, inner, keys, values, moduleUnit)
 	if err != nil {
-		return nil, d.failure(h, err)
+		return nil, raised(err)
 	}
 	if err := d.beforeCompile(h, inner); err != nil {
-		return nil, d.failure(h, err)
+		return nil, raised(err)
 	}
 	d.restoreOverridables()
-	h.errors += d.reported
-	if h.errors == 0 {
-		d.checkLocals(h)
-	}
-	if h.errors > 0 {
-		return nil, d.failure(h, nil)
+	if err := d.checkWhole(h, env.WithModule(d.name)); err != nil {
+		return nil, raised(err)
 	}
 	if s.library != nil && s.library.defined(d) {
 		return term.Nil, nil
@@ -78,6 +79,7 @@ func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env
 	if err := d.afterCompile(h, inner, info.Object); err != nil {
 		return nil, err
 	}
+	d.warnUnread(h, env.WithModule(d.name))
 	return term.NewTuple(term.Intern("module"), d.name, info.Object, value), nil
 }
 
@@ -123,7 +125,11 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	}
 	body, after, err := whole(quoted, env)
 	if err == nil && h.errors > before {
-		err = expand.CannotCompile(env)
+		if d := h.definition(env.Module); name == moduleUnit && d != nil {
+			d.tainted = true // the body runs, for what else there is to say
+		} else {
+			err = expand.CannotCompile(env)
+		}
 	}
 	if err != nil {
 		return nil, env, err
@@ -141,32 +147,6 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	}
 	core.NameFuns(unit)
 	return unit, after, nil
-}
-
-// checkLocals reports calls of functions that the module does not define.
-func (d *definition) checkLocals(h *compileHost) {
-	for fa, uses := range d.localUses {
-		if d.functions[fa] != nil {
-			continue
-		}
-		for _, u := range uses {
-			h.Report(diag.Diagnostic{
-				Severity: diag.Error, File: u.from.File, Pos: u.pos, Where: u.from.Where(),
-				EndCol: u.pos.Column + len([]rune(fa.Name.Name())),
-				Message: fmt.Sprintf("undefined function %s/%d (expected %s to define such a function or for it to be imported, but none are available)",
-					fa.Name.Name(), fa.Arity, InspectAtom(d.name)),
-			})
-		}
-	}
-}
-
-// failure is the error of a module that does not compile. An error that was
-// raised goes on as it is; reported ones end in one CompileError.
-func (d *definition) failure(h *compileHost, err error) error {
-	if _, reported := err.(*expand.CompileError); err == nil || reported && h.errors > 0 {
-		return compileError(d.file, 0, fmt.Sprintf("cannot compile module %s (errors have been logged)", InspectAtom(d.name)))
-	}
-	return raised(err)
 }
 
 // raised turns an expansion's error into the exception that a process sees.

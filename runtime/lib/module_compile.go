@@ -72,7 +72,7 @@ func (d *definition) private() []vm.FA {
 // coreFunction is the function as the compiler takes it; a macro has the
 // caller as first argument and a name of its own.
 func (d *definition) coreFunction(f *function) *core.Function {
-	c := &core.Function{Module: d.name, Name: f.fa.Name, Arity: f.fa.Arity, File: f.file, Line: f.line, Clauses: f.clauses}
+	c := &core.Function{Module: d.name, Name: f.fa.Name, Arity: f.fa.Arity, File: f.file, Line: f.pos.Line, Clauses: f.clauses}
 	if f.kind == expand.Defmacro || f.kind == expand.Defmacrop {
 		c.Name = macroFunction(f.fa.Name)
 		c.Arity++

@@ -15,20 +15,18 @@ type state struct {
 	world   *kernel.World
 	library *Library // of the library's own world; else nil
 
-	mu        sync.Mutex
-	open      map[term.Atom]*definition
-	late      map[term.Atom]*definition // library modules whose functions are being expanded
-	cache     *expand.Cache
-	collect   func(diag.Diagnostic)
-	gather    []diag.Diagnostic       // while Code.with_diagnostics runs
-	gathering int                     // how many of these run
-	gatherLog bool                    // and the diagnostics are reported too
-	units     int                     // evaluation units made so far, for their names
-	device    term.PID                // the built-in terminal device
-	args      []string                // System.argv
-	asked     map[int]func(term.Term) // questions of the host
-	questions int
-	compiling compiling
+	mu         sync.Mutex
+	open       map[term.Atom]*definition
+	late       map[term.Atom]*definition // library modules whose functions are being expanded
+	cache      *expand.Cache
+	collect    func(diag.Diagnostic)
+	collectors map[term.PID][]*collector // Code.with_diagnostics that run, by process, innermost last
+	units      int                       // evaluation units made so far, for their names
+	device     term.PID                  // the built-in terminal device
+	args       []string                  // System.argv
+	asked      map[int]func(term.Term)   // questions of the host
+	questions  int
+	compiling  compiling
 }
 
 const stateKey = "lib"
@@ -41,7 +39,7 @@ func worldState(w *kernel.World) *state {
 
 // attach puts the library's part into a new world.
 func attach(w *kernel.World) *state {
-	s := &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), compiling: newCompiling()}
+	s := &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), compiling: newCompiling()}
 	w.Attach(stateKey, s)
 	return s
 }
@@ -51,7 +49,7 @@ func attach(w *kernel.World) *state {
 func (s *state) Fork(w *kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args, compiling: s.compiling.fork()}
+	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args, compiling: s.compiling.fork()}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.
@@ -60,22 +58,6 @@ func OnDiagnostic(w *kernel.World, f func(diag.Diagnostic)) {
 	s.mu.Lock()
 	s.collect = f
 	s.mu.Unlock()
-}
-
-func (s *state) report(d diag.Diagnostic) {
-	s.mu.Lock()
-	f := s.collect
-	if s.gathering > 0 {
-		s.gather = append(s.gather, d)
-		if !s.gatherLog {
-			f = nil
-		}
-	}
-	s.mu.Unlock()
-	if f != nil {
-		d.File = shownPath(s.world, d.File)
-		f(d)
-	}
 }
 
 func (s *state) defining(name term.Atom) *definition {
@@ -101,16 +83,16 @@ func (s *state) expandLate(d *definition) (end func()) {
 	}
 }
 
-// begin registers a module whose body starts to run; false when one of that
-// name is running already.
-func (s *state) begin(d *definition) bool {
+// begin registers a module whose body starts to run; it gives the one of that
+// name that is running already, if there is one.
+func (s *state) begin(d *definition) (other *definition) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.open[d.name] != nil {
-		return false
+	if other := s.open[d.name]; other != nil {
+		return other
 	}
 	s.open[d.name] = d
-	return true
+	return nil
 }
 
 func (s *state) end(d *definition) {

@@ -99,7 +99,7 @@ func withParsed(m *vm.Machine, text, opts term.Term, then func(parsed) (term.Ter
 		r.quoted, warnings, r.err = syntax.Parse(string(src), o)
 		if !quiet {
 			for _, w := range warnings {
-				worldState(m.World()).report(w)
+				worldState(m.World()).report(m.Process().PID(), w)
 			}
 		}
 		return then(r)
