@@ -316,13 +316,8 @@ func sizeOf(t core.SegType, value core.Expr) core.Expr {
 }
 
 // sizeInPattern expands a size as a guard that may read what the bitstring
-// has bound so far.
+// has bound so far, and pinned variables.
 func (c *ctx) sizeInPattern(q term.Term) core.Expr {
-	if _, args, ok := call(q, atomPin); ok && len(args) == 1 {
-		if p, ok := c.pattern(q).(*core.PPin); ok {
-			return p.Value
-		}
-	}
 	mode, bits := c.mode, c.match.bits
 	c.mode, c.match.bits = InGuard, true
 	e := c.expr(q)

@@ -173,6 +173,12 @@ func (c *ctx) special(q term.Term, name term.Atom, meta term.Term, args []term.T
 			c.fail(meta, "misplaced operator |/2\n\nThe | operator is typically used between brackets to mark the tail of a list:\n\n    [head | tail]\n    [head, middle, ... | tail]\n\nIt is also used to update maps and structs, via the %%{map | key: value} notation, and in typespecs, such as @type and @spec, to express the union of two types")
 		}
 	case "^":
+		if len(args) == 1 && c.mode == InGuard && c.match != nil && c.match.bits {
+			if p, ok := c.pin(meta, args[0]).(*core.PPin); ok {
+				return p.Value
+			}
+			return nilExpr
+		}
 		if len(args) == 1 {
 			c.fault(meta, "", "misplaced operator ^%s\n\nThe pin operator ^ is supported only inside matches or inside custom macros. Make sure you are inside a match or all necessary macros have been required", toString(args[0]))
 			return nilExpr

@@ -14,6 +14,15 @@ func (x *Expander) MacroExpand(quoted term.Term, e *Env) (out term.Term, changed
 	return out, changed, nil
 }
 
+// expandAll expands the head of q until it is no macro call any more.
+func (c *ctx) expandAll(q term.Term) term.Term {
+	for changed := true; changed; {
+		c.tick()
+		q, changed = c.expandOnce(q)
+	}
+	return q
+}
+
 func (c *ctx) expandOnce(q term.Term) (term.Term, bool) {
 	c.enter(q)
 	defer func() { c.depth-- }()

@@ -107,7 +107,7 @@ func (q *quoter) contextPart() part {
 // readQuoteOptions fills in q and gives the bindings of bind_quoted. Values
 // that are known at run time only are bound to variables first.
 func (c *ctx) readQuoteOptions(q *quoter, meta, opts term.Term, prelude *[]term.Term) []term.Term {
-	entries, ok := term.Slice(opts)
+	entries, ok := term.Slice(c.expandAll(opts))
 	if !ok {
 		c.fail(meta, "invalid options for quote, expected a keyword list, got: %s", toString(opts))
 	}
@@ -137,7 +137,7 @@ func (c *ctx) readQuoteOptions(q *quoter, meta, opts term.Term, prelude *[]term.
 			q.generated = c.quoteFlag("generated", v)
 		case "bind_quoted":
 			hasBinding = true
-			if binding, ok = term.Slice(v); !ok {
+			if binding, ok = term.Slice(c.expandAll(v)); !ok {
 				bound, _ := literalValue(c.expr(v))
 				if binding, ok = term.Slice(bound); !ok {
 					c.badBinding(meta, v)

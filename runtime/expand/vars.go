@@ -216,7 +216,7 @@ func (c *ctx) readVar(q term.Term, name term.Atom, meta term.Term, context term.
 		return c.expr(makeNode(name, meta))
 	case how == term.Term(atomRaise):
 		c.fault(meta, "", "undefined variable %s", varInfoText(name, context))
-	case c.pinning && c.mode != InGuard:
+	case c.pinning:
 		c.fault(meta, "", "undefined variable ^%s. No variable %s has been defined before the current pattern", name.Name(), varInfoText(name, context))
 	default:
 		c.fault(meta, name.Name(), "undefined variable %s", varInfoText(name, context))

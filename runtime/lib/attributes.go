@@ -77,6 +77,9 @@ func (d *definition) registerAttribute(name term.Atom, kind attributeKind) {
 	if kind.persist && !before.persist {
 		d.persist = append(d.persist, name)
 	}
+	if kind.accumulate {
+		d.attributes = d.attributes.Put(name, term.Empty)
+	}
 }
 
 // persisted are the attributes kept in the module: the values of each as a

@@ -87,7 +87,8 @@ func macroDefmodule(c *macroCall) (term.Term, error) {
 		keys = append(keys, term.Tuple2(key.Name, key.Context))
 		values = append(values, varOf(key))
 	}
-	compile := remote(elixirModule, "compile", c.meta, name, literal(body), literal(c.env.Term()), literal(term.List(keys...)), term.List(values...))
+	env := term.Tuple3(term.Intern("__ENV__"), c.meta, moduleKernel)
+	compile := remote(elixirModule, "compile", c.meta, name, literal(body), env, literal(term.List(keys...)), term.List(values...))
 	if before == nil {
 		return compile, nil
 	}
@@ -102,35 +103,52 @@ func varOf(key expand.VarKey) term.Term {
 	return term.Tuple3(key.Name, keyword("generated", term.True, "keep_unused", term.True), key.Context)
 }
 
-// moduleName is the quoted name of the module that defmodule defines. Inside
-// a module, a plain alias is nested below it, and the first part of the name
-// becomes an alias of the nested module: `before` is the code for that.
+// moduleName is the quoted name of the module that defmodule defines. One that
+// is known now is a module of the context from here on. Inside a module, a
+// plain alias is nested below it, and the first part of the name becomes an
+// alias of the nested module. `before` is the code for that.
 func moduleName(c *macroCall) (name, before term.Term, err error) {
-	parts, ok := isNode(c.args[0], atomAliases)
-	if !ok || len(parts) == 0 {
-		return c.args[0], nil, nil
+	name = c.args[0]
+	parts, isAlias := isNode(name, atomAliases)
+	if isAlias && len(parts) > 0 {
+		if name, err = c.host.expandAlias(name, c.env); err != nil {
+			return nil, nil, err
+		}
 	}
-	first, ok := parts[0].(term.Atom)
+	module, ok := name.(term.Atom)
 	if !ok {
-		return c.args[0], nil, nil
+		return name, nil, nil
 	}
-	if first == term.Elixir || c.env.Module.IsZero() {
-		expanded, err := c.host.expandAlias(c.args[0], c.env)
-		return expanded, nil, err
+	outer, options := module, keyword("warn", term.False)
+	if first, ok := nestedName(c, parts); ok {
+		outer = term.Intern(c.env.Module.Name() + "." + first.Name())
+		options = keyword("as", term.Alias(first.Name()), "warn", term.False)
+		full := outer.Name()
+		for _, p := range parts[1:] {
+			full += "." + p.(term.Atom).Name()
+		}
+		module = term.Intern(full)
+	}
+	meta := term.List(
+		term.Tuple2(term.Intern("defined"), module),
+		term.Tuple2(atomContext, c.env.ModuleTerm()),
+		term.Tuple2(term.Intern("line"), term.Int(c.env.Line)))
+	before = call("require", meta, outer, options)
+	return module, before, nil
+}
+
+// nestedName is the first part of a name that defmodule puts below the module
+// that it stands in.
+func nestedName(c *macroCall, parts []term.Term) (term.Atom, bool) {
+	if len(parts) == 0 || c.env.Module.IsZero() || parts[0] == term.Term(term.Elixir) {
+		return term.Atom{}, false
 	}
 	for _, p := range parts {
 		if _, ok := p.(term.Atom); !ok {
-			return c.args[0], nil, nil
+			return term.Atom{}, false
 		}
 	}
-	outer := c.env.Module.Name()
-	short := term.Intern(outer + "." + first.Name())
-	full := short.Name()
-	for _, p := range parts[1:] {
-		full += "." + p.(term.Atom).Name()
-	}
-	before = call("alias", c.meta, short, keyword("as", term.Alias(first.Name()), "warn", term.False))
-	return term.Intern(full), before, nil
+	return parts[0].(term.Atom), true
 }
 
 // macroAttribute is @name and @name value.

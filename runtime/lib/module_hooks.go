@@ -2,6 +2,7 @@ package lib
 
 import (
 	"fmt"
+	"slices"
 
 	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
@@ -27,38 +28,41 @@ func (d *definition) onDefinition(h *compileHost, env *expand.Env, kind expand.D
 // registered first: what they return becomes code of the module's body.
 func (d *definition) beforeCompile(h *compileHost, env *expand.Env) error {
 	return d.hooks("before_compile", "__before_compile__", func(module, fun term.Atom) error {
-		code, err := d.hookCode(h, module, fun, env)
-		if err != nil {
-			return err
-		}
-		_, after, err := evaluate(h, code, env.WithoutVars(), nil, nil, moduleUnit)
+		after, err := d.runHook(h, env, module, fun, env.Term())
 		env = after
 		return err
 	})
 }
 
-// hookCode runs a before_compile hook, a macro or a function.
-func (d *definition) hookCode(h *compileHost, module, fun term.Atom, env *expand.Env) (term.Term, error) {
-	if module == d.name {
-		if kind, ok := d.Local(fun, 1); ok && kind == expand.Defmacro {
-			return (&localModule{d, h}).RunLocalMacro(fun, env, []term.Term{env.Term()})
-		}
-	}
-	if x, ok := h.Exports(module); ok {
-		for _, fa := range x.Macros {
-			if fa == (expand.FA{Name: fun, Arity: 1}) {
-				return h.RunMacro(module, fun, env, []term.Term{env.Term()})
-			}
-		}
-	}
-	return h.apply(module, fun, env.Term())
-}
-
+// afterCompile gives the hooks of @after_compile their turn, the same way.
 func (d *definition) afterCompile(h *compileHost, env *expand.Env, object term.Term) error {
 	return d.hooks("after_compile", "__after_compile__", func(module, fun term.Atom) error {
-		_, err := h.apply(module, fun, env.Term(), object)
+		_, err := d.runHook(h, env, module, fun, env.Term(), object)
 		return err
 	})
+}
+
+// runHook runs a hook, a macro or a function, and then the code that it gave.
+func (d *definition) runHook(h *compileHost, env *expand.Env, module, fun term.Atom, args ...term.Term) (after *expand.Env, err error) {
+	code, err := d.hookCode(h, env, module, fun, args)
+	if _, isAtom := code.(term.Atom); isAtom || err != nil {
+		return env, err
+	}
+	_, after, err = evaluate(h, code, env.WithoutVars(), nil, nil, moduleUnit)
+	return after, err
+}
+
+func (d *definition) hookCode(h *compileHost, env *expand.Env, module, fun term.Atom, args []term.Term) (term.Term, error) {
+	wanted := expand.FA{Name: fun, Arity: len(args)}
+	if module == d.name {
+		if kind, ok := d.Local(fun, wanted.Arity); ok && kind == expand.Defmacro {
+			return (&localModule{d, h}).RunLocalMacro(fun, env, args)
+		}
+	}
+	if x, ok := h.Exports(module); ok && slices.Contains(x.Macros, wanted) {
+		return h.RunMacro(module, fun, env, args)
+	}
+	return h.apply(module, fun, args...)
 }
 
 // afterVerify gives the hooks of @after_verify their turn, when the text that

@@ -34,8 +34,6 @@ defmodule Protocol do
           except: [
             def: 1,
             def: 2,
-            defp: 1,
-            defp: 2,
             defdelegate: 2,
             defguard: 1,
             defguardp: 1

@@ -80,8 +80,14 @@ func Existing(name string) (Atom, bool) {
 // AtomCount is the number of atoms interned so far.
 func AtomCount() int { return int(atomTable.count.Load()) }
 
-// Name is the text of the atom, without a colon: "ok", "Elixir.Enum".
-func (a Atom) Name() string { return a.cell.name }
+// Name is the text of the atom, without a colon: "ok", "Elixir.Enum"; "" for
+// the zero Atom, which is what a failed type assertion gives.
+func (a Atom) Name() string {
+	if a.cell == nil {
+		return ""
+	}
+	return a.cell.name
+}
 
 // Index is a small number, unique to the atom in this run of the program.
 func (a Atom) Index() uint32 { return a.cell.index }

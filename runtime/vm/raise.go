@@ -6,8 +6,20 @@ import (
 	"otpsh/runtime/term"
 )
 
-// traceDepth is how many frames a stack trace holds, as the BEAM's default.
-const traceDepth = 8
+// How many frames a stack trace holds: at first, and at most. As the BEAM.
+const (
+	defaultTraceDepth = 8
+	maxTraceDepth     = 64
+)
+
+// SetTraceDepth says how many frames the stack traces of the world hold from
+// now on, at most maxTraceDepth, and gives what it was.
+func (c *CodeServer) SetTraceDepth(frames int) int {
+	return int(c.traceDepth.Swap(int32(min(frames, maxTraceDepth))))
+}
+
+// TraceDepth is how many frames a stack trace of the world holds.
+func (c *CodeServer) TraceDepth() int { return int(c.traceDepth.Load()) }
 
 // caught keeps an exception in a register, for __STACKTRACE__ and to raise it
 // again.
@@ -91,7 +103,7 @@ func (m *Machine) trace(e *Exception) {
 		return
 	}
 	e.traced = true
-	e.Stack = m.appendStack(e.Stack, traceDepth)
+	e.Stack = m.appendStack(e.Stack, m.code.TraceDepth())
 }
 
 // called puts the native that raised on top of the trace.
@@ -109,7 +121,7 @@ func (e *Exception) called(f *Func, args []term.Term) {
 }
 
 // CurrentStack is where the process is, innermost first.
-func (m *Machine) CurrentStack() []StackFrame { return m.appendStack(nil, traceDepth) }
+func (m *Machine) CurrentStack() []StackFrame { return m.appendStack(nil, m.code.TraceDepth()) }
 
 func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
 	if m.b != nil && len(out) < most {
@@ -132,7 +144,7 @@ func (b *body) frameAt(pc int) StackFrame {
 // Stack is where the process is, for the kernel.
 func (m *Machine) Stack() []term.Term {
 	var out []term.Term
-	for _, f := range m.appendStack(nil, traceDepth) {
+	for _, f := range m.appendStack(nil, m.code.TraceDepth()) {
 		out = append(out, f.term(nil))
 	}
 	return out

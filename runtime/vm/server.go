@@ -26,6 +26,7 @@ type CodeServer struct {
 	modules    atomic.Pointer[map[term.Atom]*Module]
 	generation atomic.Pointer[generation]
 	operators  [operatorCount]atomic.Pointer[cached]
+	traceDepth atomic.Int32
 }
 
 // generation is an identity: a new one is made when a module is replaced, and
@@ -48,6 +49,7 @@ func NewCodeServer(base *CodeServer, loader Loader) *CodeServer {
 	c := &CodeServer{base: base, loader: loader}
 	c.modules.Store(&map[term.Atom]*Module{forModule: forNatives})
 	c.generation.Store(&generation{})
+	c.traceDepth.Store(defaultTraceDepth)
 	return c
 }
 
@@ -59,6 +61,7 @@ func (c *CodeServer) Fork(*kernel.World) kernel.Attachment {
 	f := &CodeServer{base: c.base, loader: c.loader}
 	f.modules.Store(c.modules.Load())
 	f.generation.Store(&generation{})
+	f.traceDepth.Store(c.traceDepth.Load())
 	return f
 }
 
