@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"otpsh/runtime/elixir"
@@ -19,8 +18,7 @@ const (
 )
 
 func main() {
-	// A short program should not spend its time collecting; see ARCHITECTURE.
-	debug.SetGCPercent(400)
+	tuneCollector()
 	elixir.KeepCompiled()
 	code := run(os.Args[1:])
 	elixir.SaveCompiled()

@@ -32,6 +32,7 @@ type Machine struct {
 	exc   *Exception  // to raise at the start of the next slice, or that it ended with
 	next  *control    // what the next slice begins with
 	bits  *bitsState  // bitstring being built or matched
+	ints  term.Ints   // boxes of integers
 	start *term.Tuple // {m, f, a} that it began with
 }
 
@@ -204,6 +205,7 @@ func (m *Machine) idle() {
 	if m.bits != nil && !m.bits.keep() {
 		m.bits = nil
 	}
+	m.ints = term.Ints{}
 }
 
 // extent is how long the stack must be for the frames that will run again:
@@ -264,7 +266,7 @@ func (m *Machine) Footprint(limit int) int {
 func (m *Machine) Fork(p *kernel.Process) (kernel.Body, bool) {
 	f := *m
 	f.p, f.code = p, Code(p.World())
-	f.bits = nil
+	f.bits, f.ints = nil, term.Ints{}
 	f.frames = append([]frame(nil), m.frames...)
 	f.stack = append([]term.Term(nil), m.stack...)
 	for i, t := range f.stack {

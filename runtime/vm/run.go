@@ -28,6 +28,7 @@ func (m *Machine) run(st status) kernel.Verdict {
 		tail bool
 		v    term.Term
 		pc   int
+		n    int
 	)
 reload:
 	if st != running {
@@ -467,8 +468,8 @@ frame:
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 {
 				if sum := x + y; (sum > x) == (y > 0) {
-					regs[in.A()] = term.Int(sum)
-					continue
+					n = sum
+					goto integer
 				}
 			}
 			if f, ok := addFloats(regs[in.B()], regs[in.C()]); ok {
@@ -481,8 +482,8 @@ frame:
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 {
 				if d := x - y; (d < x) == (y > 0) {
-					regs[in.A()] = term.Int(d)
-					continue
+					n = d
+					goto integer
 				}
 			}
 			goto operator
@@ -490,8 +491,8 @@ frame:
 			if x, ok := regs[in.B()].(int); ok {
 				y := in.ImmC()
 				if sum := x + y; (sum > x) == (y > 0) {
-					regs[in.A()] = term.Int(sum)
-					continue
+					n = sum
+					goto integer
 				}
 			}
 			m.pc = pc
@@ -503,8 +504,8 @@ frame:
 			if x, ok := regs[in.B()].(int); ok {
 				y := in.ImmC()
 				if d := x - y; (d < x) == (y > 0) {
-					regs[in.A()] = term.Int(d)
-					continue
+					n = d
+					goto integer
 				}
 			}
 			m.pc = pc
@@ -517,8 +518,8 @@ frame:
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 {
 				if p, fits := mulInts(x, y); fits {
-					regs[in.A()] = term.Int(p)
-					continue
+					n = p
+					goto integer
 				}
 			}
 			if f, ok := mulFloats(regs[in.B()], regs[in.C()]); ok {
@@ -530,40 +531,40 @@ frame:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 && y != 0 && y != -1 {
-				regs[in.A()] = term.Int(x / y)
-				continue
+				n = x / y
+				goto integer
 			}
 			goto operator
 		case code.OpRem:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 && y != 0 && y != -1 {
-				regs[in.A()] = term.Int(x % y)
-				continue
+				n = x % y
+				goto integer
 			}
 			goto operator
 		case code.OpBand:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 {
-				regs[in.A()] = term.Int(x & y)
-				continue
+				n = x & y
+				goto integer
 			}
 			goto operator
 		case code.OpBor:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 {
-				regs[in.A()] = term.Int(x | y)
-				continue
+				n = x | y
+				goto integer
 			}
 			goto operator
 		case code.OpBxor:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 {
-				regs[in.A()] = term.Int(x ^ y)
-				continue
+				n = x ^ y
+				goto integer
 			}
 			goto operator
 		case code.OpBsl:
@@ -571,8 +572,8 @@ frame:
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 && uint(y) < 63 {
 				if s := x << y; s>>y == x {
-					regs[in.A()] = term.Int(s)
-					continue
+					n = s
+					goto integer
 				}
 			}
 			goto operator
@@ -580,8 +581,8 @@ frame:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
 			if ok && ok2 && y >= 0 {
-				regs[in.A()] = term.Int(x >> min(y, 63))
-				continue
+				n = x >> min(y, 63)
+				goto integer
 			}
 			goto operator
 		case code.OpQuot, code.OpAppend, code.OpMapGet:
@@ -618,14 +619,14 @@ frame:
 			goto operator
 		case code.OpNeg:
 			if x, ok := regs[in.B()].(int); ok && x != -x {
-				regs[in.A()] = term.Int(-x)
-				continue
+				n = -x
+				goto integer
 			}
 			goto operator1
 		case code.OpBnot:
 			if x, ok := regs[in.B()].(int); ok {
-				regs[in.A()] = term.Int(^x)
-				continue
+				n = ^x
+				goto integer
 			}
 			goto operator1
 		case code.OpHd:
@@ -649,9 +650,9 @@ frame:
 			}
 			goto operator
 		case code.OpTupleSize, code.OpLength, code.OpMapSize, code.OpByteSize, code.OpBitSize:
-			if n, ok := m.sizeOf(in.Op(), regs[in.B()]); ok {
-				regs[in.A()] = term.Int(n)
-				continue
+			var ok bool
+			if n, ok = m.sizeOf(in.Op(), regs[in.B()]); ok {
+				goto integer
 			}
 			goto operator1
 		case code.OpIsMapKey:
@@ -914,6 +915,13 @@ frame:
 			goto raise
 		}
 		regs[in.A()] = v
+		continue
+	integer: // r[A] = n
+		if term.Small(n) {
+			regs[in.A()] = term.Int(n)
+		} else {
+			m.ints.Set(&regs[in.A()], n)
+		}
 	}
 
 local: // a local call that is not of linked code

@@ -1,0 +1,45 @@
+package term
+
+import "unsafe"
+
+// This file is the boxing of integers by those who make very many.
+
+// Ints boxes integers, several from one allocation: a loop over large numbers
+// makes one at each step, and Int would allocate each (a count to 3 million
+// with a sum: 80 ms, with Ints 40). The zero value is ready. It belongs to one
+// goroutine. An integer that lives on keeps at most intBlock others.
+type Ints struct {
+	block []int
+	used  int
+}
+
+// intBlock is how many integers are allocated at once in the end; who makes
+// few gets fewer.
+const intBlock = 32
+
+// Small reports whether Int boxes n without allocating.
+func Small(n int) bool { return uint(n-smallMin) <= smallMax-smallMin }
+
+// Set puts an integer into *t.
+func (b *Ints) Set(t *Term, n int) {
+	if b.used == len(b.block) {
+		b.block, b.used = make([]int, min(max(2*len(b.block), 1), intBlock)), 0
+	}
+	p := &b.block[b.used]
+	b.used++
+	*p = n
+	w := (*words)(unsafe.Pointer(t))
+	w.kind, w.data = intKind, p
+}
+
+// words is an interface as the compiler lays it out: its dynamic type, and a
+// pointer to the value, which here may lie inside a block.
+type words struct {
+	kind uintptr // the type's descriptor, which is never collected
+	data *int
+}
+
+var intKind = func() uintptr {
+	var t Term = 1 << 40
+	return (*words)(unsafe.Pointer(&t)).kind
+}()
