@@ -306,7 +306,7 @@ func (c *comparison) stepMap(x, y *Map, exact bool) int {
 	}
 	if x.root == nil {
 		c.push(OwnTuple(x.vals), OwnTuple(y.vals), 0, exact)
-		if &x.keys[0] != &y.keys[0] {
+		if x.shape != y.shape {
 			c.push(OwnTuple(x.keys), OwnTuple(y.keys), 0, true)
 		}
 		return 0

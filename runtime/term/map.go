@@ -15,14 +15,19 @@ const MaxSmall = 32
 // Above, a hash trie. Each visits keys in term order when small, and in one
 // order that depends on the keys alone when large.
 type Map struct {
-	keys []Term // sorted by CompareKeys; shared, never changed; nil when large
-	vals []Term // vals[i] belongs to keys[i]
+	*shape
+	vals []Term // vals[i] belongs to keys[i]; nil when large
+}
+
+// shape is what small maps of the same keys share, or all of a large map.
+type shape struct {
+	keys []Term // sorted by CompareKeys, never changed; nil when large
 	root *node  // the trie of a large map; nil when small
 	n    int    // number of keys of a large map
 }
 
 // EmptyMap is %{}.
-var EmptyMap = &Map{}
+var EmptyMap = &Map{shape: &shape{}}
 
 // MapOf is the map of alternating keys and values; a later key wins.
 func MapOf(kv ...Term) *Map {
@@ -48,13 +53,15 @@ func (m *Map) Small() bool { return m.root == nil }
 // At is the i-th key and value, in the map's order, of a small map.
 func (m *Map) At(i int) (key, val Term) { return m.keys[i], m.vals[i] }
 
-// WithValues is a small map with m's keys and other values, which it takes
-// over: how a literal or a struct of known keys is made without sorting.
+// WithValues is a small map with m's keys and a copy of other values: how a
+// literal or a struct of known keys is made without sorting.
 func (m *Map) WithValues(vals []Term) *Map {
 	if m.root != nil || len(vals) != len(m.keys) {
 		panic("term: WithValues of another shape")
 	}
-	return &Map{keys: m.keys, vals: vals}
+	next := m.shape.blank(len(vals))
+	copy(next.vals, vals)
+	return next
 }
 
 // Get returns the value of a key.
@@ -133,7 +140,7 @@ func (m *Map) Put(key, val Term) *Map {
 		if added {
 			n++
 		}
-		return &Map{root: root, n: n}
+		return largeMap(root, n)
 	}
 	i, ok := m.find(key)
 	if ok {
@@ -144,30 +151,30 @@ func (m *Map) Put(key, val Term) *Map {
 		b.Put(key, val)
 		return b.Map()
 	}
-	return &Map{keys: inserted(m.keys, i, key), vals: inserted(m.vals, i, val)}
+	keys := make([]Term, len(m.keys)+1)
+	insertInto(keys, m.keys, i, key)
+	next := (&shape{keys: keys}).blank(len(keys))
+	insertInto(next.vals, m.vals, i, val)
+	return next
 }
 
 func (m *Map) setAt(i int, val Term) *Map {
-	vals := make([]Term, len(m.vals))
-	copy(vals, m.vals)
-	vals[i] = val
-	return &Map{keys: m.keys, vals: vals}
+	next := m.shape.blank(len(m.vals))
+	copy(next.vals, m.vals)
+	next.vals[i] = val
+	return next
 }
 
-// inserted and removed are copies of s, one longer or shorter.
-func inserted(s []Term, i int, t Term) []Term {
-	out := make([]Term, len(s)+1)
+// insertInto and removeInto copy s to out, which is one longer or shorter.
+func insertInto(out, s []Term, i int, t Term) {
 	copy(out, s[:i])
 	out[i] = t
 	copy(out[i+1:], s[i:])
-	return out
 }
 
-func removed(s []Term, i int) []Term {
-	out := make([]Term, len(s)-1)
+func removeInto(out, s []Term, i int) {
 	copy(out, s[:i])
 	copy(out[i:], s[i+1:])
-	return out
 }
 
 // Update is Put for a key that is there; false, and m, when it is not.
@@ -192,7 +199,7 @@ func (m *Map) Delete(key Term) *Map {
 		if !ok {
 			return m
 		}
-		big := &Map{root: root, n: m.n - 1}
+		big := largeMap(root, m.n-1)
 		if big.n <= MaxSmall {
 			return big.shrunk()
 		}
@@ -205,7 +212,11 @@ func (m *Map) Delete(key Term) *Map {
 	if len(m.keys) == 1 {
 		return EmptyMap
 	}
-	return &Map{keys: removed(m.keys, i), vals: removed(m.vals, i)}
+	keys := make([]Term, len(m.keys)-1)
+	removeInto(keys, m.keys, i)
+	next := (&shape{keys: keys}).blank(len(keys))
+	removeInto(next.vals, m.vals, i)
+	return next
 }
 
 // shrunk is the small form of a trie that holds few enough keys.
@@ -276,7 +287,7 @@ func (m *Map) SortedKeys() []Term {
 // spent.
 type MapBuilder struct {
 	keys, vals []Term // while small
-	shared     bool   // keys belong to another map
+	shared     *shape // that keys belong to; nil when they are the builder's own
 	root       *node
 	n          int
 	edit       *edit
@@ -289,7 +300,7 @@ func (m *Map) Builder() *MapBuilder {
 	}
 	vals := make([]Term, len(m.vals), len(m.vals)+4)
 	copy(vals, m.vals)
-	return &MapBuilder{keys: m.keys, vals: vals, shared: true}
+	return &MapBuilder{keys: m.keys, vals: vals, shared: m.shape}
 }
 
 // Len is the number of keys so far.
@@ -320,8 +331,8 @@ func (b *MapBuilder) Put(key, val Term) {
 		b.Put(key, val)
 		return
 	}
-	if b.shared {
-		b.keys, b.shared = slices.Clone(b.keys), false
+	if b.shared != nil {
+		b.keys, b.shared = slices.Clone(b.keys), nil
 	}
 	b.keys = slices.Insert(b.keys, i, key)
 	b.vals = slices.Insert(b.vals, i, val)
@@ -341,10 +352,13 @@ func (b *MapBuilder) grow() {
 // Map returns what was built.
 func (b *MapBuilder) Map() *Map {
 	if b.root != nil {
-		return &Map{root: b.root, n: b.n}
+		return largeMap(b.root, b.n)
 	}
 	if len(b.keys) == 0 {
 		return EmptyMap
 	}
-	return &Map{keys: b.keys, vals: b.vals}
+	if b.shared != nil {
+		return &Map{b.shared, b.vals}
+	}
+	return &Map{&shape{keys: b.keys}, b.vals}
 }

@@ -266,7 +266,7 @@ frame:
 		case code.OpMapLit:
 			keys := b.consts[in.C()].(*term.Map)
 			r := regs[in.B():]
-			regs[in.A()] = keys.WithValues(append([]term.Term(nil), r[:keys.Len()]...))
+			regs[in.A()] = keys.WithValues(r[:keys.Len()])
 		case code.OpMapPut:
 			x := regs[in.A()].(*term.Map)
 			r := regs[in.B():]
