@@ -49,6 +49,7 @@ const (
 	OpUncons     // r[A] is a cell [h | t] else C; r[B] = h, r[B+1] = t
 	OpTestConst  // r[A] === k[B] else C
 	OpTestAtom   // the same where k[B] is an atom
+	OpTestInt    // r[A] === imm B else C
 	OpTestSame   // r[A] === r[B] else C
 	OpTestDiff   // r[A] !== r[B] else C
 	OpTestEq     // r[A] == r[B] else C
@@ -80,6 +81,7 @@ const (
 	OpMapLit    // r[A] = map with the keys of k[C] and the values r[B], ...
 	OpMapPut    // r[A] = r[A] with r[B] => r[B+1], ... C pairs
 	OpMapUpdate // r[A] = %{r[B] | r[B+1] => r[B+2], ... C pairs}; raises
+	OpMapSet    // r[A] = %{r[B] | k => r[X], ...} for each k of the tuple k[C]; Ext: X = A; raises
 	OpCheckMap  // raises unless r[A] is a map, and with N 1 a struct of k[B]
 	OpClosure   // r[A] = closure of funs[C] over r[B], ...
 	OpLocalFun  // r[A] = &locals[C]
@@ -91,9 +93,10 @@ const (
 	OpCallFun    // r[B] = r[A].(r[A+1], ... N arguments)
 	OpCallDyn    // r[B] = r[A].r[A+1](r[A+2], ... N arguments)
 	OpApply      // r[B] = apply(r[A], r[A+1], r[A+2]), or with N 2 apply(r[A], r[A+1])
-	OpTailCall   // return locals[C](r[A], ...); and so on
-	OpTailRemote
-	OpTailFun
+	OpTailCall   // return locals[C](r[0], ...)
+	OpTailRemote // return sites[C](r[0], ...)
+	OpTailSelf   // goto the start, the arguments in r[0], ...; one reduction
+	OpTailFun    // return r[A].(r[A+1], ... N arguments); and so on
 	OpTailDyn
 	OpTailApply
 	OpReturn // return r[A]
@@ -112,6 +115,12 @@ const (
 	OpBsr
 	OpAddI // r[A] = r[B] + imm C
 	OpSubI
+	OpMulI
+	OpDivI
+	OpRemI
+	OpBandI
+	OpBslI
+	OpBsrI
 	OpNeg // r[A] = -r[B]
 	OpBnot
 	OpEq // r[A] = r[B] == r[C]; and so on

@@ -232,7 +232,7 @@ func (c *compiler) branchConstant(left, right core.Expr, op code.Op, otherwise l
 		}
 	case int:
 		if op == code.OpSame {
-			c.test(code.OpTestConst, 0, c.value(left), c.shortConst(l.Value), otherwise)
+			c.integer(l.Value.(int), c.value(left), otherwise)
 			return true
 		}
 	}

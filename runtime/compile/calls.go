@@ -69,9 +69,7 @@ func (c *compiler) tailCall(e core.Expr) bool {
 	switch e := e.(type) {
 	case *core.Local:
 		c.checkArgs(len(e.Args))
-		at := c.args(e.Args)
-		c.at(e.Line)
-		c.emit(code.OpTailCall, 0, at, 0, c.local(e.Name, len(e.Args)))
+		c.tailLocal(e)
 	case *core.CallFun:
 		c.checkArgs(len(e.Args))
 		at := c.args(append([]core.Expr{e.Fun}, e.Args...))
@@ -98,13 +96,15 @@ func (c *compiler) tailRemote(e *core.Remote) bool {
 	if _, ok := connective(e); ok {
 		return false
 	}
-	at := c.args(e.Args)
-	c.at(e.Line)
 	if n := isApply(module, name, len(e.Args)); n > 0 {
+		at := c.args(e.Args)
+		c.at(e.Line)
 		c.emit(code.OpTailApply, n, at, 0, 0)
 		return true
 	}
-	c.emit(code.OpTailRemote, 0, at, 0, c.site(module, name, len(e.Args)))
+	c.placeTail(e.Args)
+	c.at(e.Line)
+	c.emit(code.OpTailRemote, 0, 0, 0, c.site(module, name, len(e.Args)))
 	return true
 }
 

@@ -7,6 +7,7 @@
 // scope.go     which expressions bind variables, and where these live
 // expr.go      expressions
 // calls.go     calls
+// tail.go      arguments of tail calls
 // ops.go       functions of :erlang that are instructions
 // branch.go    tests, guards, if, cond
 // clauses.go   clauses, case, with, fn

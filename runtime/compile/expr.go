@@ -237,6 +237,10 @@ func (c *compiler) pairs(pairs []core.Pair) int {
 }
 
 func (c *compiler) mapUpdate(e *core.MapUpdate, dst int) {
+	if keys, ok := c.foldKeys(e.Pairs); ok {
+		c.mapSet(e, keys, dst)
+		return
+	}
 	at := c.alloc()
 	c.expr(e.Map, at)
 	c.at(e.Line)
@@ -248,6 +252,41 @@ func (c *compiler) mapUpdate(e *core.MapUpdate, dst int) {
 	c.pairs(e.Pairs)
 	c.at(e.Line)
 	c.emit(code.OpMapUpdate, 0, dst, at, len(e.Pairs))
+}
+
+// foldKeys are the keys of pairs, when there are any and all are constant.
+func (c *compiler) foldKeys(pairs []core.Pair) ([]term.Term, bool) {
+	keys := make([]term.Term, len(pairs))
+	for i, p := range pairs {
+		k, ok := c.fold(p.Key)
+		if !ok {
+			return nil, false
+		}
+		keys[i] = k
+	}
+	return keys, len(keys) > 0
+}
+
+// mapSet updates constant keys.
+func (c *compiler) mapSet(e *core.MapUpdate, keys []term.Term, dst int) {
+	from := c.value(e.Map)
+	c.at(e.Line)
+	if !e.Struct.IsZero() {
+		c.emit(code.OpCheckMap, 1, from, c.shortConst(e.Struct), 0)
+	}
+	values := c.top
+	if len(e.Pairs) == 1 {
+		values = c.value(e.Pairs[0].Value)
+	} else {
+		es := make([]core.Expr, len(e.Pairs))
+		for i, p := range e.Pairs {
+			es[i] = p.Value
+		}
+		c.args(es)
+	}
+	c.at(e.Line)
+	c.emit(code.OpMapSet, 0, dst, from, c.shortConst(term.NewTuple(keys...)))
+	c.emit(code.OpExt, 0, values, 0, 0)
 }
 
 // match evaluates pattern = value and gives the register of the value.

@@ -101,9 +101,17 @@ func (c *compiler) operator(e *core.Remote, name term.Atom, dst int) bool {
 	return true
 }
 
-// immediate compiles x + 1 and x - 1.
+// immediates are the operators that take a small integer on the right as an
+// operand.
+var immediates = map[code.Op]code.Op{
+	code.OpAdd: code.OpAddI, code.OpSub: code.OpSubI, code.OpMul: code.OpMulI, code.OpDiv: code.OpDivI, code.OpRem: code.OpRemI,
+	code.OpBand: code.OpBandI, code.OpBsl: code.OpBslI, code.OpBsr: code.OpBsrI,
+}
+
+// immediate compiles x + 1 and its like.
 func (c *compiler) immediate(e *core.Remote, op code.Op, dst int) bool {
-	if op != code.OpAdd && op != code.OpSub {
+	with, ok := immediates[op]
+	if !ok {
 		return false
 	}
 	n, ok := smallInt(e.Args[1])
@@ -112,11 +120,7 @@ func (c *compiler) immediate(e *core.Remote, op code.Op, dst int) bool {
 	}
 	a := c.value(e.Args[0])
 	c.at(e.Line)
-	if op == code.OpAdd {
-		c.emit(code.OpAddI, 0, dst, a, n)
-	} else {
-		c.emit(code.OpSubI, 0, dst, a, n)
-	}
+	c.emit(with, 0, dst, a, n)
 	return true
 }
 
@@ -159,7 +163,7 @@ func isBoolean(e core.Expr) bool {
 func raises(op code.Op) bool {
 	switch op {
 	case code.OpJumpBool, code.OpCall, code.OpCallRemote, code.OpCallFun, code.OpCallDyn, code.OpApply, code.OpAccess,
-		code.OpMapUpdate, code.OpCheckMap, code.OpBsSize, code.OpBsPut, code.OpBsPutBin, code.OpBsPutUTF, code.OpBsAppend:
+		code.OpMapUpdate, code.OpMapSet, code.OpCheckMap, code.OpBsSize, code.OpBsPut, code.OpBsPutBin, code.OpBsPutUTF, code.OpBsAppend:
 		return true
 	case code.OpEq, code.OpNe, code.OpSame, code.OpDiff, code.OpLt, code.OpGe, code.OpIs, code.OpSelf:
 		return false

@@ -56,8 +56,19 @@ func (c *compiler) literal(t term.Term, r int, otherwise label) {
 			return
 		}
 		c.test(code.OpTestConst, 0, r, c.shortConst(x), otherwise)
+	case int:
+		c.integer(x, r, otherwise)
 	default:
 		c.test(code.OpTestConst, 0, r, c.shortConst(x), otherwise)
+	}
+}
+
+// integer tests for exactly that integer.
+func (c *compiler) integer(n, r int, otherwise label) {
+	if n == int(int16(n)) {
+		c.test(code.OpTestInt, 0, r, n, otherwise)
+	} else {
+		c.test(code.OpTestConst, 0, r, c.shortConst(term.Int(n)), otherwise)
 	}
 }
 

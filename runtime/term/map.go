@@ -192,6 +192,30 @@ func (m *Map) Update(key, val Term) (*Map, bool) {
 	return m.setAt(i, val), true
 }
 
+// Replace is Update for several keys, of which none may be missing: the first
+// that is makes it give nil and its place.
+func (m *Map) Replace(keys, vals []Term) (next *Map, missing int) {
+	if m.root != nil || len(keys) == 1 {
+		for i, k := range keys {
+			var ok bool
+			if m, ok = m.Update(k, vals[i]); !ok {
+				return nil, i
+			}
+		}
+		return m, 0
+	}
+	next = m.shape.blank(len(m.vals))
+	copy(next.vals, m.vals)
+	for i, k := range keys {
+		at, ok := m.find(k)
+		if !ok {
+			return nil, i
+		}
+		next.vals[at] = vals[i]
+	}
+	return next, 0
+}
+
 // Delete returns m without the key; m itself when it is not there.
 func (m *Map) Delete(key Term) *Map {
 	if m.root != nil {

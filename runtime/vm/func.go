@@ -53,13 +53,6 @@ type cached struct {
 	f          *Func
 }
 
-// switchTable is a jump table by atom and by integer.
-type switchTable struct {
-	atoms map[term.Atom]int32
-	ints  map[int]int32
-	other int32
-}
-
 // FA is a function's name and arity.
 type FA struct {
 	Name  term.Atom
@@ -241,23 +234,4 @@ func (m *Module) linkFunction(fn *Func, f *code.Function) *body {
 func uniqOf(module, name term.Atom, i int) uint64 {
 	h := term.Hash(module)*31 + term.Hash(name)*17 + uint64(i)
 	return h >> 8 % (1 << 27)
-}
-
-func linkSwitch(s code.Switch) switchTable {
-	t := switchTable{other: s.Default}
-	for i, k := range s.Keys {
-		switch x := k.(type) {
-		case term.Atom:
-			if t.atoms == nil {
-				t.atoms = make(map[term.Atom]int32, len(s.Keys))
-			}
-			t.atoms[x] = s.Targets[i]
-		case int:
-			if t.ints == nil {
-				t.ints = make(map[int]int32, len(s.Keys))
-			}
-			t.ints[x] = s.Targets[i]
-		}
-	}
-	return t
 }

@@ -25,6 +25,19 @@ func mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
 	return x, nil
 }
 
+// mapSet sets the keys, which must be there, to values.
+func mapSet(t term.Term, keys, vals []term.Term) (term.Term, *Exception) {
+	x, ok := t.(*term.Map)
+	if !ok {
+		return nil, Raise(term.Tuple2(atomBadmap, t))
+	}
+	next, missing := x.Replace(keys, vals)
+	if next == nil {
+		return nil, Raise(term.Tuple2(atomBadkey, keys[missing]))
+	}
+	return next, nil
+}
+
 // checkMap is the error of updating what is no map, or not that struct.
 func checkMap(t term.Term, isStruct bool, name term.Term) *Exception {
 	x, ok := t.(*term.Map)

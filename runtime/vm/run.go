@@ -68,19 +68,7 @@ frame:
 				goto raise
 			}
 		case code.OpSwitch:
-			t := &b.switches[in.C()]
-			to := t.other
-			switch x := regs[in.A()].(type) {
-			case term.Atom:
-				if p, ok := t.atoms[x]; ok {
-					to = p
-				}
-			case int:
-				if p, ok := t.ints[x]; ok {
-					to = p
-				}
-			}
-			pc = int(to)
+			pc = b.switches[in.C()].target(regs[in.A()])
 
 		case code.OpTestType:
 			if !isType(regs[in.A()], uint8(in.N())) {
@@ -119,6 +107,10 @@ frame:
 			}
 		case code.OpTestAtom:
 			if a, ok := regs[in.A()].(term.Atom); !ok || a != b.consts[in.B()].(term.Atom) {
+				pc += in.Far()
+			}
+		case code.OpTestInt:
+			if x, ok := regs[in.A()].(int); !ok || x != in.ImmB() {
 				pc += in.Far()
 			}
 		case code.OpTestSame:
@@ -280,6 +272,14 @@ frame:
 				goto raise
 			}
 			regs[in.A()] = v
+		case code.OpMapSet:
+			keys := b.consts[in.C()].(*term.Tuple).Elems
+			r := regs[ins[pc].A():]
+			pc++
+			if v, exc = mapSet(regs[in.B()], keys, r[:len(keys)]); exc != nil {
+				goto raise
+			}
+			regs[in.A()] = v
 		case code.OpCheckMap:
 			if exc = checkMap(regs[in.A()], in.N() == 1, b.consts[in.B()]); exc != nil {
 				goto raise
@@ -325,27 +325,24 @@ frame:
 			goto local
 		case code.OpTailCall:
 			f = b.locals[in.C()]
-			at = in.A()
+			at = 0
 			if f != nil {
 				if next := f.body.Load(); next != nil && m.base+next.regs <= len(m.stack) {
-					for i := 0; i < next.params; i++ {
-						regs[i] = regs[at+i]
-					}
+					m.b = next
 					m.pc = 0
 					if m.left--; m.left <= 0 {
-						m.b = next
 						return kernel.Yielded
 					}
-					if next == b {
-						pc = 0
-						continue
-					}
-					m.b = next
 					goto frame
 				}
 			}
 			tail = true
 			goto local
+		case code.OpTailSelf:
+			pc = 0
+			if m.left--; m.left <= 0 {
+				goto yield
+			}
 		case code.OpCallRemote:
 			s := &b.sites[in.C()]
 			at = in.A()
@@ -380,7 +377,7 @@ frame:
 			goto slow
 		case code.OpTailRemote:
 			s := &b.sites[in.C()]
-			at = in.A()
+			at = 0
 			tail = true
 			if hit := s.cache.Load(); hit != nil && hit.generation == m.code.generation.Load() {
 				f = hit.f
@@ -391,17 +388,14 @@ frame:
 				m.pc = pc
 				m.left--
 				var err error
-				args := regs[at : at+f.Arity : at+f.Arity]
+				args := regs[:f.Arity:f.Arity]
 				if v, err = f.native(m, args); err != nil {
-					st = m.handedBack(err, f, args, m.base+at, true)
+					st = m.handedBack(err, f, args, m.base, true)
 					goto reload
 				}
 				goto back
 			}
 			if next := f.body.Load(); next != nil && m.base+next.regs <= len(m.stack) {
-				for i := 0; i < next.params; i++ {
-					regs[i] = regs[at+i]
-				}
 				m.b = next
 				m.pc = 0
 				if m.left--; m.left <= 0 {
@@ -495,11 +489,7 @@ frame:
 					goto integer
 				}
 			}
-			m.pc = pc
-			if v, exc = m.operate(in.Op(), regs[in.B()], term.Int(in.ImmC())); exc != nil {
-				goto raise
-			}
-			regs[in.A()] = v
+			goto immediate
 		case code.OpSubI:
 			if x, ok := regs[in.B()].(int); ok {
 				y := in.ImmC()
@@ -508,11 +498,55 @@ frame:
 					goto integer
 				}
 			}
-			m.pc = pc
-			if v, exc = m.operate(in.Op(), regs[in.B()], term.Int(in.ImmC())); exc != nil {
-				goto raise
+			goto immediate
+		case code.OpMulI:
+			if x, ok := regs[in.B()].(int); ok {
+				if p, fits := mulInts(x, in.ImmC()); fits {
+					n = p
+					goto integer
+				}
 			}
-			regs[in.A()] = v
+			goto immediate
+		case code.OpDivI:
+			if x, ok := regs[in.B()].(int); ok {
+				if y := in.ImmC(); y != 0 && y != -1 {
+					n = x / y
+					goto integer
+				}
+			}
+			goto immediate
+		case code.OpRemI:
+			if x, ok := regs[in.B()].(int); ok {
+				if y := in.ImmC(); y != 0 && y != -1 {
+					n = x % y
+					goto integer
+				}
+			}
+			goto immediate
+		case code.OpBandI:
+			if x, ok := regs[in.B()].(int); ok {
+				n = x & in.ImmC()
+				goto integer
+			}
+			goto immediate
+		case code.OpBslI:
+			if x, ok := regs[in.B()].(int); ok {
+				if y := in.ImmC(); uint(y) < 63 {
+					if s := x << y; s>>y == x {
+						n = s
+						goto integer
+					}
+				}
+			}
+			goto immediate
+		case code.OpBsrI:
+			if x, ok := regs[in.B()].(int); ok {
+				if y := in.ImmC(); y >= 0 {
+					n = x >> min(y, 63)
+					goto integer
+				}
+			}
+			goto immediate
 		case code.OpMul:
 			x, ok := regs[in.B()].(int)
 			y, ok2 := regs[in.C()].(int)
@@ -912,6 +946,13 @@ frame:
 	operator1: // of one register
 		m.pc = pc
 		if v, exc = m.operate(in.Op(), regs[in.B()]); exc != nil {
+			goto raise
+		}
+		regs[in.A()] = v
+		continue
+	immediate: // of a register and a number, by its native
+		m.pc = pc
+		if v, exc = m.operate(in.Op(), regs[in.B()], term.Int(in.ImmC())); exc != nil {
 			goto raise
 		}
 		regs[in.A()] = v
