@@ -163,7 +163,7 @@ func (p *Process) WatchExit() { p.flags |= flagHooked }
 // :normal, :exit, :error or :throw.
 func (p *Process) SetExit(class term.Atom, reason, stack term.Term) {
 	p.flags |= flagExited
-	if class == term.Normal {
+	if class == term.Normal || p.flags&flagDoomed != 0 { // what doomed it came first
 		return
 	}
 	r := p.more()

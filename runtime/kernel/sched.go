@@ -169,6 +169,18 @@ func (p *Process) measure() {
 	}
 }
 
+// Allocate tells of words that one request of the process makes at once: a
+// process with a max_heap_size ends where the BEAM would collect its garbage
+// and find it too large.
+func (p *Process) Allocate(words int) {
+	if p.rare == nil {
+		return
+	}
+	if own := p.rare.maxHeap; own.Kill && own.Size > 0 && words > own.Size {
+		p.limit("heap", words, own.Size)
+	}
+}
+
 // SetMaxHeap sets the process's max_heap_size and gives the old one.
 func (p *Process) SetMaxHeap(m MaxHeap) MaxHeap {
 	r := p.more()

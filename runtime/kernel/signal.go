@@ -233,6 +233,12 @@ func (p *Process) linkExit(from term.PID, reason term.Term) {
 
 // limit ends a process that is beyond a limit.
 func (p *Process) limit(name string, has, max int) {
+	if p.flags&flagDoomed != 0 {
+		return
+	}
+	if r := p.world.recorder; r.Wants(trace.LimitReached) && !p.detached {
+		p.record(trace.Event{Kind: trace.LimitReached, Name: term.Intern(name), Term: term.Tuple2(term.Int(has), term.Int(max))})
+	}
 	if f := p.world.OnLimit; f != nil {
 		f(p, name, has, max)
 	}

@@ -197,6 +197,7 @@ func copyBinary(m *vm.Machine, t, times term.Term) (term.Term, error) {
 		return nil, systemLimit()
 	}
 	bumpBytes(m, n*len(b))
+	allocate(m, n*len(b)/8)
 	if n == 1 {
 		return term.Binary(strings.Clone(string(b))), nil
 	}

@@ -68,6 +68,13 @@ func bump(m *vm.Machine, n int) {
 	}
 }
 
+// allocate tells the process of words that a native makes at once.
+func allocate(m *vm.Machine, words int) {
+	if m != nil {
+		m.Process().Allocate(words)
+	}
+}
+
 // bumpBytes charges for work over bytes.
 func bumpBytes(m *vm.Machine, n int) { bump(m, n/64) }
 

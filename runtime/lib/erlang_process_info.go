@@ -243,9 +243,14 @@ func (c *hibernating) Resume(m *vm.Machine, _ term.Term, exc *vm.Exception) (ter
 	p := m.Process()
 	p.Rewind()
 	if _, ok := p.Peek(); !ok {
-		return nil, m.Park(c)
+		return nil, m.Hibernate(c)
 	}
-	return nil, m.TailApply(c.module, c.name, c.args...)
+	return nil, m.TailApplyFresh(c.module, c.name, c.args...)
 }
 
 func (c *hibernating) Clone() (vm.Cont, bool) { return c, true }
+
+// Frame is where a process is that hibernates.
+func (c *hibernating) Frame() vm.StackFrame {
+	return vm.StackFrame{Module: atomErlang, Function: term.Intern("hibernate"), Arity: 3}
+}

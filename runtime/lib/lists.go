@@ -186,6 +186,7 @@ var listsNatives = vm.Natives{
 			return nil, systemLimit()
 		}
 		bump(m, n/64)
+		allocate(m, 2*n)
 		list := term.Empty
 		for range n {
 			list = &term.Cons{Head: a[1], Tail: list}
@@ -384,6 +385,7 @@ func sequence(m *vm.Machine, from, to, step int) (term.Term, error) {
 		return nil, systemLimit()
 	}
 	bump(m, n/32)
+	allocate(m, 2*n)
 	list := term.Empty
 	for i := n - 1; i >= 0; i-- {
 		list = &term.Cons{Head: term.Int(from + i*step), Tail: list}

@@ -41,6 +41,7 @@ const (
 	DeadLetter           // PID sent Term to Peer (or to Name), which does not exist
 	LateReply            // a message Term came to PID by alias Ref that is no longer active
 	TimePassed           // virtual time jumped by After
+	LimitReached         // PID is ended for reaching the limit Name; Term is {what it has, what it may have}
 	Mark                 // put by a library: Name says what, Term is its data
 	kinds
 )
@@ -65,7 +66,7 @@ const All Kinds = 1<<kinds - 1
 
 // Always are the kinds that are recorded whether or not somebody subscribed:
 // they are rare, and one wants to see them after the fact.
-var Always = Of(Crashed, LinkFired, ChildStarted, ChildRestarted, ChildGaveUp, ChildTerminated, DeadLetter, LateReply, Mark)
+var Always = Of(Crashed, LinkFired, ChildStarted, ChildRestarted, ChildGaveUp, ChildTerminated, DeadLetter, LateReply, LimitReached, Mark)
 
 // Event is one thing that happened. Fields that a kind does not name are zero.
 type Event struct {
@@ -85,7 +86,8 @@ type Event struct {
 var kindNames = [kinds]string{
 	"none", "spawned", "exited", "crashed", "sent", "received", "linked", "unlinked", "monitored", "demonitored",
 	"registered", "unregistered", "link fired", "child started", "child restarted", "child gave up",
-	"child terminated", "timer set", "timer fired", "timer cancelled", "dead letter", "late reply", "time passed", "mark",
+	"child terminated", "timer set", "timer fired", "timer cancelled", "dead letter", "late reply", "time passed",
+	"limit reached", "mark",
 }
 
 func (k Kind) String() string {
@@ -134,6 +136,8 @@ func (e Event) String() string {
 		return fmt.Sprintf("late reply to %s dropped: %s", p, t)
 	case TimePassed:
 		return fmt.Sprintf("%s passed at once", e.After)
+	case LimitReached:
+		return fmt.Sprintf("%s reached the limit %s: %s", p, e.Name, t)
 	case Mark:
 		return fmt.Sprintf("%s %s %s", p, e.Name, t)
 	}

@@ -46,6 +46,11 @@ func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
 			v, err = c.Resume(m, nil, e)
 		case *control:
 			m.b = nil
+			if e.fresh {
+				m.frames = m.frames[:0]
+				clear(m.stack)
+				at = 0
+			}
 			if e.cont != nil {
 				if !m.ensure(at + 1) {
 					err, f = Raise(atomSystemLimit), nil

@@ -11,6 +11,7 @@ import (
 type control struct {
 	wait         waiting
 	cont         Cont      // to be pushed below the call, or to wait
+	fresh        bool      // the call stack is thrown away first
 	fun          term.Term // the function to call,
 	module, name term.Atom // or its name
 	args         []term.Term
@@ -52,6 +53,18 @@ func (m *Machine) Park(c Cont) error { return &control{wait: waitPark, cont: c} 
 
 // Yield lets other processes run and then resumes c with no value.
 func (m *Machine) Yield(c Cont) error { return &control{wait: waitYield, cont: c} }
+
+// Hibernate throws the call stack away, waits until a signal arrives and then
+// resumes c, whose value ends the process.
+func (m *Machine) Hibernate(c Cont) error {
+	return &control{wait: waitPark, cont: c, fresh: true}
+}
+
+// TailApplyFresh throws the call stack away and goes on with
+// module.name(args), whose value ends the process.
+func (m *Machine) TailApplyFresh(module, name term.Atom, args ...term.Term) error {
+	return &control{module: module, name: name, args: args, fresh: true}
+}
 
 // initial is the call as {m, f, a}.
 func (c *control) initial() *term.Tuple {

@@ -27,6 +27,12 @@ type Cont interface {
 	Clone() (Cont, bool)
 }
 
+// Standing is a Cont that stands for a function of the language: where a
+// process is while it waits there.
+type Standing interface {
+	Frame() StackFrame
+}
+
 // Exception is an error, exit or throw in flight. As a Go error it can cross
 // Go code; in the language it is a class, a reason and a stack trace.
 type Exception struct {

@@ -128,8 +128,11 @@ func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
 		out = append(out, m.b.frameAt(m.pc))
 	}
 	for i := len(m.frames) - 1; i >= 0 && len(out) < most; i-- {
-		if f := &m.frames[i]; f.b != nil {
+		f := &m.frames[i]
+		if f.b != nil {
 			out = append(out, f.b.frameAt(int(f.pc)))
+		} else if c, ok := m.stack[f.base].(Standing); ok {
+			out = append(out, c.Frame())
 		}
 	}
 	return out
