@@ -228,6 +228,7 @@ func (p *parser) firstArg() expr {
 
 // moreArgs reads arguments after the first one, from the comma on.
 func (p *parser) moreArgs(first term.Term) []term.Term {
+	defer p.within(max(p.around, inCall))()
 	args := []term.Term{first}
 	for {
 		if _, ok := p.accept(kComma); !ok {
@@ -270,6 +271,7 @@ func (p *parser) withBlock(build func(block term.Term, extra func(term.Term) ter
 // keywordsNoParens reads key: value pairs that stand last without
 // parentheses.
 func (p *parser) keywordsNoParens() term.Term {
+	defer p.within(max(p.around, inCall))()
 	var b term.ListBuilder
 	for {
 		t := p.take()

@@ -167,18 +167,19 @@ func describe(t *token) string {
 }
 
 // worded is how a message words the tokens whose Erlang form says nothing to
-// people; "" for the others.
+// people; "" for the others. Of a text with interpolations it shows what stands
+// before the first.
 func worded(t *token) string {
 	text := ""
-	if plain(t.parts) {
-		text = t.parts[0].text
+	if len(t.parts) > 0 && !t.parts[0].code {
+		text = readBack(t.parts[0].text)
 	}
 	switch t.kind {
 	case kChar:
 		r, _ := t.value.(int)
 		return "?" + erlangChar(rune(r))
 	case kString, kCharlist, kAtomSafe, kAtomUnsafe, kKeywordSafe, kKeywordUnsafe:
-		if !plain(t.parts) {
+		if t.parts[0].code {
 			return "\""
 		}
 		return "\"" + text + "\""
@@ -186,6 +187,19 @@ func worded(t *token) string {
 		return "sigil ~" + strings.TrimPrefix(t.name, "sigil_") + " starting with content '" + text + "'"
 	}
 	return ""
+}
+
+// readBack is what becomes of a text that Elixir writes as Erlang does and
+// reads again, byte by byte: letters of Latin-1 beyond ASCII become two.
+func readBack(text string) string {
+	if !strings.HasSuffix(erlangBinary(text), "/utf8>>") {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		b.WriteRune(rune(text[i]))
+	}
+	return b.String()
 }
 
 // erlangBinary is a binary as Erlang writes it: as text when it is printable

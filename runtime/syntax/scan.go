@@ -81,7 +81,7 @@ func (s *scanner) next() bool {
 	case isDigit(c):
 		s.number()
 	case c == '#':
-		s.comment(0)
+		s.comment()
 	case c == '~' && len(rest) > 1 && (isUpper(rest[1]) || isLower(rest[1])):
 		s.sigil()
 	case c == '?' && len(rest) > 1:
@@ -211,9 +211,8 @@ func (s *scanner) spaceSensitive() {
 	s.advance(1)
 }
 
-// comment moves over a comment. Extra line ends are those that a dot before
-// it took.
-func (s *scanner) comment(extra int) {
+// comment moves over a comment.
+func (s *scanner) comment() {
 	text := firstLineFeed(s.src[s.pos:])
 	for _, r := range text {
 		if isBidi(r) {
@@ -224,7 +223,7 @@ func (s *scanner) comment(extra int) {
 		rest := s.src[s.pos+len(text):]
 		s.o.Comment(Comment{
 			Text: text, Pos: s.here(),
-			PreviousEOLs: s.linesSinceToken() + extra, NextEOLs: countLineEnds(rest),
+			PreviousEOLs: s.linesSinceToken(), NextEOLs: countLineEnds(rest),
 		})
 	}
 	s.pos += len(text)
@@ -297,12 +296,14 @@ func (s *scanner) percent(rest string) {
 func (s *scanner) dot() {
 	t := token{kind: kDot, line: s.line, col: s.col}
 	s.advance(1)
-	for lines := 0; ; {
+	for {
+		col := s.col
 		s.blanks()
 		rest := s.src[s.pos:]
 		switch {
 		case strings.HasPrefix(rest, "#"):
-			s.comment(lines)
+			s.col = col // Elixir does not count the blanks here
+			s.comment()
 			continue
 		case strings.HasPrefix(rest, "\n"):
 			s.pos++
@@ -312,7 +313,6 @@ func (s *scanner) dot() {
 			s.afterDot(t, rest)
 			return
 		}
-		lines++
 		s.line, s.col = s.line+1, s.o.Column
 	}
 }
