@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"otpsh/runtime/erlterm"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
@@ -19,7 +20,7 @@ var ioLibNatives = vm.Natives{
 	"fwrite/2":     ioLibFormat,
 	"fwrite/3":     ioLibFormat,
 	"build_text/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) { return a[0], nil },
-	"write/1":      func(_ *vm.Machine, a []term.Term) (term.Term, error) { return written(termPrinter{}, a[0], -1) },
+	"write/1":      func(_ *vm.Machine, a []term.Term) (term.Term, error) { return written(erlterm.Printer{}, a[0], -1) },
 	"write/2": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		depth, ok := a[1].(int)
 		if list, isList := term.Slice(a[1]); isList {
@@ -33,10 +34,10 @@ var ioLibNatives = vm.Natives{
 		if !ok {
 			return nil, vm.BadArg()
 		}
-		return written(termPrinter{}, a[0], depth)
+		return written(erlterm.Printer{}, a[0], depth)
 	},
 	"print/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
-		return toCharlist(termPrinter{strings: true}.prettyText(a[0], -1, 1, 80)), nil
+		return toCharlist(erlterm.Printer{Strings: true}.Pretty(a[0], -1, 1, 80)), nil
 	},
 	"print/4": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		column, width, ok := bothInts(a[1], a[2])
@@ -44,7 +45,7 @@ var ioLibNatives = vm.Natives{
 		if !ok || !ok2 {
 			return nil, vm.BadArg()
 		}
-		return toCharlist(termPrinter{strings: true}.prettyText(a[0], depth, column, width)), nil
+		return toCharlist(erlterm.Printer{Strings: true}.Pretty(a[0], depth, column, width)), nil
 	},
 	"nl/0": func(*vm.Machine, []term.Term) (term.Term, error) { return toCharlist("\n"), nil },
 	"write_atom/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
@@ -52,7 +53,7 @@ var ioLibNatives = vm.Natives{
 		if !ok {
 			return nil, functionClause()
 		}
-		return toCharlist(erlangAtom(x.Name(), true)), nil
+		return toCharlist(erlterm.Atom(x.Name(), true)), nil
 	},
 	"write_string/1":         quotingChars,
 	"write_unicode_string/1": quotingChars,
@@ -62,17 +63,11 @@ var ioLibNatives = vm.Natives{
 		if !ok {
 			return nil, functionClause()
 		}
-		if s == " " {
-			return toCharlist("$\\s"), nil
-		}
-		var b strings.Builder
 		r, _ := utf8.DecodeRuneInString(s)
-		b.WriteByte('$')
-		erlangEscape(&b, r, -1, true)
-		return toCharlist(b.String()), nil
+		return toCharlist(erlterm.Char(r)), nil
 	},
-	"printable_list/1":         charTest(printableLatin),
-	"printable_latin1_list/1":  charTest(printableLatin),
+	"printable_list/1":         charTest(erlterm.Printable),
+	"printable_latin1_list/1":  charTest(erlterm.Printable),
 	"printable_unicode_list/1": charTest(printableRuneErlang),
 	"char_list/1":              charTest(func(rune) bool { return true }),
 	"latin1_char_list/1":       charTest(func(r rune) bool { return r < 256 }),
@@ -91,8 +86,8 @@ var ioLibNatives = vm.Natives{
 	"fread/2": ioLibRead,
 }
 
-func written(p termPrinter, t term.Term, depth int) (term.Term, error) {
-	return toCharlist(p.erlangText(t, depth)), nil
+func written(p erlterm.Printer, t term.Term, depth int) (term.Term, error) {
+	return toCharlist(p.Text(t, depth)), nil
 }
 
 func quotingChars(_ *vm.Machine, a []term.Term) (term.Term, error) {
@@ -100,7 +95,7 @@ func quotingChars(_ *vm.Machine, a []term.Term) (term.Term, error) {
 	if !ok {
 		return nil, functionClause()
 	}
-	return toCharlist(erlangQuoted(s, '"', true)), nil
+	return toCharlist(erlterm.Quoted(s, '"', true)), nil
 }
 
 func charTest(f func(rune) bool) vm.Native {
@@ -114,7 +109,7 @@ func charTest(f func(rune) bool) vm.Native {
 }
 
 func printableRuneErlang(r rune) bool {
-	return printableLatin(r) || r > 0xff && r != 0xfffe && r != 0xffff
+	return erlterm.Printable(r) || r > 0xff && r != 0xfffe && r != 0xffff
 }
 
 func ioLibFormat(m *vm.Machine, a []term.Term) (term.Term, error) {
@@ -300,7 +295,7 @@ func (f *formatter) apply(d directive) bool {
 		return true
 	case 'w', 'W':
 		depth, ok2 := f.depth(d.char == 'W')
-		text, ok = d.field(termPrinter{wide: d.unicode}.erlangText(t, depth)), ok2
+		text, ok = d.field(erlterm.Printer{Wide: d.unicode}.Text(t, depth)), ok2
 	case 'p', 'P':
 		text, ok = f.pretty(d, t)
 	case 's':
@@ -343,8 +338,8 @@ func (f *formatter) pretty(d directive, t term.Term) (string, bool) {
 	if d.hasPrecision {
 		column = d.precision
 	}
-	p := termPrinter{strings: !d.plainLists, wide: d.unicode}
-	return p.prettyText(t, depth, column, width), true
+	p := erlterm.Printer{Strings: !d.plainLists, Wide: d.unicode}
+	return p.Pretty(t, depth, column, width), true
 }
 
 // field fits a text that cannot be cut into the width: stars when it is too
@@ -474,7 +469,7 @@ func decimalText(x float64, decimals int) string {
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
 	r.Mul(r, new(big.Rat).SetInt(scale)).Add(r, big.NewRat(1, 2))
 	digits := wholePart(r).String()
-	digits = leftPad(digits, decimals+1)
+	digits = strings.Repeat("0", max(0, decimals+1-len(digits))) + digits
 	sign := ""
 	if x < 0 {
 		sign = "-"

@@ -185,8 +185,11 @@ func (s *scanner) delimiter(t token, width int) {
 		s.push(t)
 	case kParenOpen, kBracketOpen, kCurlyOpen, kBitOpen:
 		s.push(t)
+	case kEndWord:
+		s.close(t)
 	default:
 		s.close(t)
+		t.count = s.linesBefore()
 	}
 	s.add(t)
 	s.advance(width)

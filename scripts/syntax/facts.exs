@@ -6,12 +6,20 @@
 #   facts.exs MODE hash|line|text  what each text is: name and hash, name and
 #                                 term, or the fact alone
 #   facts.exs mutants SEED COUNT  such texts, cut from those and damaged
+#   facts.exs record              a table of texts, such as those in
+#                                 runtime/syntax/testdata, with what each is
 
 defmodule Facts do
   def main(["mutants", seed, count]) do
     texts = for {_, text} <- texts(), do: text
     mutants = Mutants.make(String.to_integer(seed), String.to_integer(count), texts)
     IO.write(for {text, n} <- Enum.with_index(mutants), do: "#{if n > 0, do: "\x1e"}#{n}\n#{text}")
+  end
+
+  def main(["record"]) do
+    texts = for entry <- String.split(IO.read(:stdio, :eof), "\n=====\n"), do: hd(String.split(entry, "\n-----\n"))
+    IO.write(Enum.map_join(texts, "\n=====\n", &(&1 <> "\n-----\n" <> recorded(&1))))
+    IO.write("\n")
   end
 
   def main([mode, form]) do
@@ -67,6 +75,23 @@ defmodule Facts do
   defp fact("warnings", source) do
     {_, warnings} = Code.with_diagnostics(fn -> Code.string_to_quoted(source, columns: true) end)
     for w <- warnings, do: {w.severity, w.position, w.message}
+  end
+
+  # What a table records of a text: warnings, and the quoted form or the error.
+  defp recorded(source) do
+    warnings = for {_, position, message} <- fact("warnings", source), do: "warning at #{inspect(position)}: #{message}\n"
+
+    result =
+      case Code.string_to_quoted(source, columns: true, token_metadata: true, emit_warnings: false) do
+        {:ok, quoted} ->
+          inspect(quoted, limit: :infinity, printable_limit: :infinity, width: :infinity, charlists: :as_lists)
+
+        {:error, _} ->
+          {kind, message} = raised(source)
+          "** (#{inspect(kind)}) #{message}"
+      end
+
+    IO.iodata_to_binary([warnings, result])
   end
 
   defp raised(source) do

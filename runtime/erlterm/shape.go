@@ -1,6 +1,7 @@
-package lib
+package erlterm
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -9,13 +10,14 @@ import (
 )
 
 // This file turns terms into a tree of texts in Erlang's syntax, cut at a
-// depth; io_lib_pretty.go lays such a tree out on lines.
+// depth; layout.go lays such a tree out on lines.
 
 // shapeKind is what brackets a shape has.
 type shapeKind int
 
 const (
-	leafShape shapeKind = iota
+	leafShape  shapeKind = iota
+	bytesShape           // a binary that is no text
 	listShape
 	tupleShape
 	taggedShape // a tuple whose first element is an atom
@@ -26,35 +28,35 @@ const (
 // shape is a term as it will be printed.
 type shape struct {
 	kind  shapeKind
-	text  string // of a leaf
+	text  string // of a leaf or of bytes
 	elems []*shape
 	tail  *shape // of an improper list
 	dots  bool   // the rest is left out
 	width int    // on one line, in characters
 }
 
-// termPrinter prints terms: strings tells whether lists of characters and
-// such binaries are shown as text, wide whether beyond Latin-1.
-type termPrinter struct {
-	strings bool
-	wide    bool
+// Printer prints terms: Strings tells whether lists of characters and
+// such binaries are shown as text, Wide whether beyond Latin-1.
+type Printer struct {
+	Strings bool
+	Wide    bool
 }
 
-// maxTermDepth is how deep terms are printed: Go's stack bounds it.
-const maxTermDepth = 50_000
+// maxDepth is how deep terms are printed: Go's stack bounds it.
+const maxDepth = 50_000
 
 func leaf(text string) *shape {
 	return &shape{text: text, width: utf8.RuneCountInString(text)}
 }
 
 // shape builds the tree of a term to a depth; negative is no bound.
-func (p termPrinter) shape(t term.Term, depth, level int) *shape {
-	if depth == 0 || level > maxTermDepth {
+func (p Printer) shape(t term.Term, depth, level int) *shape {
+	if depth == 0 || level > maxDepth {
 		return leaf("...")
 	}
 	switch x := t.(type) {
 	case term.Atom:
-		return leaf(erlangAtom(x.Name(), p.wide))
+		return leaf(Atom(x.Name(), p.Wide))
 	case float64:
 		return leaf(term.FormatFloat(x))
 	case term.PID:
@@ -62,9 +64,9 @@ func (p termPrinter) shape(t term.Term, depth, level int) *shape {
 	case *term.Ref:
 		return leaf("#Ref" + term.FormatRef(x))
 	case *term.Fun:
-		return leaf(erlangFunText(x))
+		return leaf(Fun(x))
 	case term.Binary:
-		return leaf(p.binary(string(x), depth))
+		return p.binary(string(x), depth)
 	case *term.Bits:
 		return leaf(p.bits(x, depth))
 	case *term.Cons:
@@ -74,7 +76,7 @@ func (p termPrinter) shape(t term.Term, depth, level int) *shape {
 	case *term.Map:
 		return p.mapping(x, depth, level)
 	}
-	return leaf(digitsInBase(t, 10))
+	return leaf(fmt.Sprint(t))
 }
 
 // sized adds up the width of a shape: brackets, separators, elements.
@@ -98,13 +100,13 @@ func (s *shape) sized(brackets int) *shape {
 	return s
 }
 
-func (p termPrinter) list(c *term.Cons, depth, level int) *shape {
+func (p Printer) list(c *term.Cons, depth, level int) *shape {
 	if c == nil {
 		return leaf("[]")
 	}
-	if p.strings {
-		if s, ok := printableErlang(c); ok {
-			return leaf(erlangQuoted(s, '"', p.wide))
+	if p.Strings {
+		if s, ok := printableList(c); ok {
+			return leaf(Quoted(s, '"', p.Wide))
 		}
 	}
 	s := &shape{kind: listShape}
@@ -129,7 +131,7 @@ func (p termPrinter) list(c *term.Cons, depth, level int) *shape {
 	return s.sized(2)
 }
 
-func (p termPrinter) tuple(t *term.Tuple, depth, level int) *shape {
+func (p Printer) tuple(t *term.Tuple, depth, level int) *shape {
 	if len(t.Elems) == 0 {
 		return leaf("{}")
 	}
@@ -151,7 +153,7 @@ func (p termPrinter) tuple(t *term.Tuple, depth, level int) *shape {
 	return s.sized(2)
 }
 
-func (p termPrinter) mapping(m *term.Map, depth, level int) *shape {
+func (p Printer) mapping(m *term.Map, depth, level int) *shape {
 	if m.Len() == 0 {
 		return leaf("#{}")
 	}
@@ -170,46 +172,58 @@ func (p termPrinter) mapping(m *term.Map, depth, level int) *shape {
 	return s.sized(3)
 }
 
-// printableErlang is a list of characters of Latin-1 that can be shown.
-func printableErlang(c *term.Cons) (string, bool) {
-	s, ok := flatChars(c)
-	if !ok {
-		return "", false
-	}
-	for _, r := range s {
-		if !printableLatin(r) {
+// printableList is the text of a list of characters of Latin-1 that can be
+// shown.
+func printableList(c *term.Cons) (string, bool) {
+	var b strings.Builder
+	var t term.Term = c
+	for {
+		cell, ok := t.(*term.Cons)
+		if !ok {
 			return "", false
 		}
+		if cell == nil {
+			return b.String(), true
+		}
+		r, ok := cell.Head.(int)
+		if !ok || r < 0 || r > 255 || !Printable(rune(r)) {
+			return "", false
+		}
+		b.WriteRune(rune(r))
+		t = cell.Tail
 	}
-	return s, true
 }
 
-func printableLatin(r rune) bool {
+// Printable reports a character of Latin-1 that ~p shows as itself, or by a
+// letter after a backslash.
+func Printable(r rune) bool {
 	return r >= ' ' && r < 0x7f || r >= 0xa0 && r <= 0xff || r >= '\b' && r <= '\r' || r == 0x1b
 }
 
 // binary is <<"text">> when it can be shown, else its bytes.
-func (p termPrinter) binary(s string, depth int) string {
+func (p Printer) binary(s string, depth int) *shape {
 	if s == "" {
-		return "<<>>"
+		return leaf("<<>>")
 	}
-	if p.strings {
+	if p.Strings {
 		if text, ok := p.binaryText(s, depth); ok {
-			return text
+			return leaf(text)
 		}
 	}
-	return "<<" + byteTexts(s, depth) + ">>"
+	bytes := leaf("<<" + byteTexts(s, depth) + ">>")
+	bytes.kind = bytesShape
+	return bytes
 }
 
-func (p termPrinter) binaryText(s string, depth int) (string, bool) {
+func (p Printer) binaryText(s string, depth int) (string, bool) {
 	suffix, text := "", ""
-	if p.wide && !isASCII(s) && utf8.ValidString(s) {
+	if p.Wide && !ascii(s) && utf8.ValidString(s) {
 		suffix, text = "/utf8", s
 	} else {
-		text = fromLatin1(s)
+		text = latin1(s)
 	}
 	for _, r := range text {
-		if !printableLatin(r) {
+		if !Printable(r) {
 			return "", false
 		}
 	}
@@ -217,7 +231,25 @@ func (p termPrinter) binaryText(s string, depth int) (string, bool) {
 	if limit := 4 * (depth - 1); depth > 0 && utf8.RuneCountInString(text) > limit {
 		text, dots = string([]rune(text)[:limit]), "..."
 	}
-	return "<<" + erlangQuoted(text, '"', true) + suffix + dots + ">>", true
+	return "<<" + Quoted(text, '"', true) + suffix + dots + ">>", true
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// latin1 is the text of bytes that are a character each.
+func latin1(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteRune(rune(s[i]))
+	}
+	return b.String()
 }
 
 func byteTexts(s string, depth int) string {
@@ -236,7 +268,7 @@ func byteTexts(s string, depth int) string {
 	return b.String()
 }
 
-func (p termPrinter) bits(x *term.Bits, depth int) string {
+func (p Printer) bits(x *term.Bits, depth int) string {
 	n := x.Len / 8
 	odd := strconv.Itoa(int(x.Bytes[n]>>(8-x.Len%8))) + ":" + strconv.Itoa(x.Len%8)
 	if n == 0 {
@@ -263,7 +295,7 @@ func (s *shape) brackets() (open, closing, rest string) {
 // writeLine writes a shape on one line.
 func (s *shape) writeLine(b *strings.Builder) {
 	switch s.kind {
-	case leafShape:
+	case leafShape, bytesShape:
 		b.WriteString(s.text)
 		return
 	case pairShape:
@@ -293,8 +325,8 @@ func (s *shape) writeLine(b *strings.Builder) {
 	b.WriteString(closing)
 }
 
-// erlangText is a term on one line, as ~w (or, with strings, ~p) writes it.
-func (p termPrinter) erlangText(t term.Term, depth int) string {
+// Text is a term to a depth (negative: no bound) on one line, as ~w (or, with Strings, ~p) writes it.
+func (p Printer) Text(t term.Term, depth int) string {
 	var b strings.Builder
 	p.shape(t, depth, 0).writeLine(&b)
 	return b.String()

@@ -1,4 +1,4 @@
-package lib
+package erlterm
 
 import (
 	"strings"
@@ -10,22 +10,22 @@ import (
 // one line; leaves fill lines, what has brackets begins a line of its own; a
 // tagged tuple's elements stand behind its tag, unless there is no room.
 
-// termLayout writes shapes on lines.
-type termLayout struct {
+// layout writes shapes on lines.
+type layout struct {
 	strings.Builder
 	width  int
 	tagged int // how far a tagged tuple indents: 0 behind its tag, else so many
 }
 
-// prettyText is a term from a column (counted from 1), on lines of a width.
-func (p termPrinter) prettyText(t term.Term, depth, column, width int) string {
+// Pretty is a term from a column (counted from 1), on lines of a width.
+func (p Printer) Pretty(t term.Term, depth, column, width int) string {
 	s := p.shape(t, depth, 0)
 	if s.width < width-column {
 		var b strings.Builder
 		s.writeLine(&b)
 		return b.String()
 	}
-	l := &termLayout{width: width}
+	l := &layout{width: width}
 	for _, l.tagged = range []int{0, 4, 1} {
 		if l.tagged == 1 || l.fits(s, column, 0) {
 			break
@@ -35,7 +35,28 @@ func (p termPrinter) prettyText(t term.Term, depth, column, width int) string {
 	return l.String()
 }
 
-func (l *termLayout) newline(indent int) {
+// bytes fills lines with the bytes of a binary.
+func (l *layout) bytes(s *shape, column, indent, brackets int) {
+	text := strings.TrimPrefix(s.text, "<<")
+	l.WriteString("<<")
+	at := column + 2
+	for text != ">>" {
+		n := strings.IndexAny(text, ",>")
+		if text[n] == ',' {
+			n++
+		}
+		if at+n+brackets > l.width {
+			l.newline(indent + 2)
+			at = column + 2
+		}
+		l.WriteString(text[:n])
+		at += n
+		text = text[n:]
+	}
+	l.WriteString(text)
+}
+
+func (l *layout) newline(indent int) {
 	l.WriteByte('\n')
 	l.WriteString(strings.Repeat(" ", max(indent, 0)))
 }
@@ -50,9 +71,13 @@ func after(last bool, brackets int) int {
 
 // put writes a shape at a column; a new line in it is indented by indent;
 // brackets are those that follow it.
-func (l *termLayout) put(s *shape, column, indent, brackets int) {
+func (l *layout) put(s *shape, column, indent, brackets int) {
 	if s.width < l.width-column-brackets || s.kind == leafShape {
 		s.writeLine(&l.Builder)
+		return
+	}
+	if s.kind == bytesShape {
+		l.bytes(s, column, indent, brackets)
 		return
 	}
 	open, closing, rest := s.brackets()
@@ -77,7 +102,7 @@ func (l *termLayout) put(s *shape, column, indent, brackets int) {
 }
 
 // elements writes the elements from a column.
-func (l *termLayout) elements(s *shape, elems []*shape, column, indent, brackets int, rest string) {
+func (l *layout) elements(s *shape, elems []*shape, column, indent, brackets int, rest string) {
 	if len(elems) == 0 {
 		if s.dots {
 			l.WriteString("...")
@@ -91,7 +116,7 @@ func (l *termLayout) elements(s *shape, elems []*shape, column, indent, brackets
 
 // tail writes what follows an element that ends at column, each new line
 // beginning at start.
-func (l *termLayout) tail(s *shape, elems []*shape, start, column, indent, brackets int, rest string) {
+func (l *layout) tail(s *shape, elems []*shape, start, column, indent, brackets int, rest string) {
 	for i, e := range elems {
 		last := i == len(elems)-1 && s.tail == nil && !s.dots
 		room := l.width - column - 1
@@ -128,7 +153,7 @@ func (s *shape) flat() bool {
 
 // element writes an element, and is the columns it takes; one that is not
 // flat takes the whole line.
-func (l *termLayout) element(e *shape, column, indent, brackets int) int {
+func (l *layout) element(e *shape, column, indent, brackets int) int {
 	if e.width < l.width-column-brackets {
 		e.writeLine(&l.Builder)
 		if e.flat() {
@@ -153,15 +178,15 @@ func (l *termLayout) element(e *shape, column, indent, brackets int) int {
 
 // fits reports whether a shape can be laid out with the indentation of tagged
 // tuples that is set, without a line that is too long.
-func (l *termLayout) fits(s *shape, column, brackets int) bool {
+func (l *layout) fits(s *shape, column, brackets int) bool {
 	if s.width < l.width-column-brackets {
 		return true
 	}
 	elems := s.elems
 	start := column
 	switch s.kind {
-	case leafShape:
-		return false
+	case leafShape, bytesShape:
+		return true
 	case pairShape:
 		shift := max(l.tagged, 0)
 		if shift == 0 {
@@ -174,7 +199,7 @@ func (l *termLayout) fits(s *shape, column, brackets int) bool {
 		if l.tagged > 0 && behind > l.tagged {
 			start = column + l.tagged
 		}
-		if start > l.width/2 {
+		if start >= l.width/2 {
 			return false
 		}
 		elems = elems[1:]
