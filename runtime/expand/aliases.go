@@ -14,7 +14,7 @@ func (c *ctx) aliases(q, meta term.Term, segments []term.Term, report bool) term
 	if len(segments) == 0 {
 		c.invalidQuoted(q)
 	}
-	full, ok := c.env.alias(meta, segments)
+	full, ok := c.env.Alias(meta, segments)
 	if names, allAtoms := atoms(segments); !ok && allAtoms {
 		full, ok = concat(names), true
 	}
@@ -46,9 +46,9 @@ func atoms(ts []term.Term) ([]term.Atom, bool) {
 	return out, true
 }
 
-// alias resolves the segments through e's aliases, or the macro call's own;
+// Alias resolves the segments through e's aliases, or the macro call's own;
 // false when no alias applies.
-func (e *Env) alias(meta term.Term, segments []term.Term) (term.Atom, bool) {
+func (e *Env) Alias(meta term.Term, segments []term.Term) (term.Atom, bool) {
 	names, ok := atoms(segments)
 	if !ok || names[0] == term.Elixir {
 		return term.Atom{}, false

@@ -78,7 +78,7 @@ func (c *ctx) readSpec(meta, q term.Term) bitSpec {
 		if !isCall {
 			c.warn(meta, "bitstring specifier \"%s\" does not exist and is being expanded to \"%s()\", please use parentheses to remove the ambiguity."+learnParens, name.Name(), name.Name())
 		}
-		if isSpecialForm(name, len(args)) {
+		if IsSpecialForm(name, len(args)) {
 			c.fault(meta, "", "unknown bitstring specifier: %s", toString(part))
 			continue
 		}

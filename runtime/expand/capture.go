@@ -135,7 +135,7 @@ func (c *ctx) captureLocal(meta term.Term, name term.Atom, arity int) core.Expr 
 	case !m.module.IsZero():
 		c.useImport(m.module, name, arity)
 		return remoteFun(m.module, name, arity)
-	case isSpecialForm(name, arity):
+	case IsSpecialForm(name, arity):
 		return nil
 	}
 	if c.env.Function == nil {

@@ -41,11 +41,7 @@ func (e *escaper) escape(t term.Term, depth int) term.Term {
 	case term.Atom, int, *big.Int, float64, term.Binary, term.PID:
 		return t
 	case *term.Bits:
-		head := v.Len % 8
-		n := new(big.Int).SetBytes([]byte(v.Bytes))
-		n.Rsh(n, uint(8-head))
-		size := makeNode(atomSize, term.Empty, term.Int(v.Len))
-		return makeNode(atomBits, term.Empty, makeNode(atomColons, term.Empty, term.Big(n), size))
+		return escapeBits(v)
 	case *term.Fun:
 		if v.External() {
 			return captureOf(v)
@@ -58,6 +54,20 @@ func (e *escaper) escape(t term.Term, depth int) term.Term {
 		return e.escapeTuple(v, depth)
 	}
 	return e.fail("cannot escape " + inspect(t) + ". " + escapable)
+}
+
+// escapeBits is a bitstring as the bits that fill no byte and the bytes after
+// them.
+func escapeBits(v *term.Bits) term.Term {
+	n := new(big.Int).SetBytes([]byte(v.Bytes))
+	n.Rsh(n, uint(8*len(v.Bytes)-v.Len))
+	low := v.Len - v.Len%8
+	bytes := new(big.Int).And(n, new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), uint(low)), big.NewInt(1))).FillBytes(make([]byte, low/8))
+	n.Rsh(n, uint(low))
+	sized := func(value, size term.Term) term.Term { return makeNode(atomColons, term.Empty, value, size) }
+	return makeNode(atomBits, term.Empty,
+		sized(term.Big(n), makeNode(atomSize, term.Empty, term.Int(v.Len%8))),
+		sized(term.Binary(bytes), term.Tuple3(term.Intern("binary"), term.Empty, term.Nil)))
 }
 
 // captureOf is &Mod.fun/arity.
@@ -82,11 +92,14 @@ func (e *escaper) escapeMap(m *term.Map, depth int) term.Term {
 
 func (e *escaper) escapeTuple(t *term.Tuple, depth int) term.Term {
 	if form, meta, rest, ok := node(t); ok {
+		if out, ok := e.escapeQuote(t, depth); ok {
+			return out
+		}
 		if args, isCall := term.Slice(rest); isCall && e.unquote && len(args) == 1 && form == term.Term(atomUnquote) {
 			return args[0]
 		}
 		if e.prune {
-			meta = pruned(meta)
+			return makeNode(atomTuple, term.Empty, e.escape(form, depth+1), pruned(meta), e.escape(rest, depth+1))
 		}
 		return makeNode(atomTuple, term.Empty, e.escape(form, depth+1), e.escape(meta, depth+1), e.escape(rest, depth+1))
 	}
@@ -98,6 +111,29 @@ func (e *escaper) escapeTuple(t *term.Tuple, depth int) term.Term {
 		return term.OwnTuple(elems)
 	}
 	return makeNode(atomTuple, term.Empty, elems...)
+}
+
+// escapeQuote is a quote inside the term: its unquotes are its own. False when
+// t is none.
+func (e *escaper) escapeQuote(t *term.Tuple, depth int) (term.Term, bool) {
+	if !e.unquote {
+		return nil, false
+	}
+	form, meta, rest, _ := node(t)
+	args, isCall := term.Slice(rest)
+	if form != term.Term(atomQuote) || !isCall || len(args) < 1 || len(args) > 2 {
+		return nil, false
+	}
+	parts := make([]term.Term, len(args))
+	if len(args) == 2 {
+		parts[0] = e.escape(args[0], depth+1)
+	}
+	inner := escaper{prune: e.prune}
+	parts[len(parts)-1] = inner.escape(args[len(args)-1], depth+1)
+	if inner.err != nil {
+		e.err = inner.err
+	}
+	return makeNode(atomTuple, term.Empty, atomQuote, e.escape(meta, depth+1), term.List(parts...)), true
 }
 
 func (e *escaper) escapeList(l *term.Cons, depth int) term.Term {

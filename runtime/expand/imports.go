@@ -147,7 +147,7 @@ func (c *ctx) setImports(meta term.Term, module term.Atom, funs, macs *[]FA) {
 func (c *ctx) withoutSpecialForms(meta term.Term, module term.Atom, fas []FA) []FA {
 	out := make([]FA, 0, len(fas))
 	for _, fa := range fas {
-		if isSpecialForm(fa.Name, fa.Arity) {
+		if IsSpecialForm(fa.Name, fa.Arity) {
 			c.warn(meta, "cannot import %s.%s/%d because it conflicts with Elixir special forms, the import has been discarded", inspectAtom(module), fa.Name.Name(), fa.Arity)
 			continue
 		}
@@ -337,9 +337,7 @@ var specialForms = map[string][]int{
 }
 
 // IsSpecialForm reports whether name/arity is a special form.
-func IsSpecialForm(name term.Atom, arity int) bool { return isSpecialForm(name, arity) }
-
-func isSpecialForm(name term.Atom, arity int) bool {
+func IsSpecialForm(name term.Atom, arity int) bool {
 	for _, a := range specialForms[name.Name()] {
 		if a == -1 || a == arity {
 			return true

@@ -49,7 +49,7 @@ func (c *ctx) expandOnce(q term.Term) (term.Term, bool) {
 		}
 		return q, false
 	case isAtom && name == atomAliases:
-		if full, ok := c.env.alias(meta, args); ok {
+		if full, ok := c.env.Alias(meta, args); ok {
 			return full, true
 		}
 		if names, ok := atoms(args); ok && len(names) > 0 {
@@ -64,7 +64,7 @@ func (c *ctx) expandOnce(q term.Term) (term.Term, bool) {
 		}
 		return q, false
 	case isAtom && isCall:
-		if isSpecialForm(name, len(args)) || name == atomLiteral {
+		if IsSpecialForm(name, len(args)) || name == atomLiteral {
 			return q, false
 		}
 		if t := c.resolve(meta, name, args); t.macro {

@@ -221,11 +221,11 @@ func (c *ctx) specialPattern(q term.Term, name term.Atom, meta term.Term, args [
 		}
 	case "->", "::", "|", "__cursor__", "unquote", "unquote_splicing", "quote":
 		// Errors, or constants: as in a body.
-		if isSpecialForm(name, len(args)) {
+		if IsSpecialForm(name, len(args)) {
 			return c.constantPattern(q, meta)
 		}
 	case "alias", "require", "import", "&", "fn", "cond", "case", "receive", "try", "for", "with", "super":
-		if isSpecialForm(name, len(args)) {
+		if IsSpecialForm(name, len(args)) {
 			c.notAPattern(meta, name.Name())
 		}
 	}

@@ -356,7 +356,7 @@ func (q *quoter) hygienic(form term.Term, name term.Atom, isAtom bool, meta, res
 	case isAtom && name == atomAliases && len(args) > 0:
 		if head, ok := args[0].(term.Atom); ok && head != term.Elixir {
 			var alias term.Term = term.False
-			if full, ok := q.c.env.alias(meta, args); ok {
+			if full, ok := q.c.env.Alias(meta, args); ok {
 				alias = full
 			}
 			meta = metaStore(metaDelete(meta, atomCounter), atomAlias, alias)

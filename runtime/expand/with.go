@@ -241,7 +241,7 @@ func (c *ctx) rescueHead(out *core.RescueClause, q term.Term, expanded int) bool
 	if form, meta, rest, ok := node(q); ok && expanded < MaxDepth {
 		name, isAtom := form.(term.Atom)
 		args, isCall := term.Slice(rest)
-		if isAtom && isCall && !isSpecialForm(name, len(args)) {
+		if isAtom && isCall && !IsSpecialForm(name, len(args)) {
 			if t := c.resolve(meta, name, args); t.macro {
 				return c.rescueHead(out, t.quoted, expanded+1)
 			}

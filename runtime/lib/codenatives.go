@@ -55,11 +55,13 @@ var otpshCodeNatives = vm.Natives{
 	"eval_quoted/3": func(m *vm.Machine, args []term.Term) (term.Term, error) {
 		return evalBindings(m, args[0], args[1], args[2], evaluation{})
 	},
-	"eval_quoted/4": evalQuoted,
-	"env/1":         topEnv,
-	"expand_once/2": expandOnce,
-	"escape/2":      escapeNative2,
-	"answer/2":      answerHost,
+	"eval_quoted/4":  evalQuoted,
+	"env/1":          topEnv,
+	"define/3":       defineLexical,
+	"expand_alias/3": expandAlias,
+	"expand_once/2":  expandOnce,
+	"escape/3":       escapeTerm,
+	"answer/2":       answerHost,
 
 	"collect_diagnostics/1":   collectDiagnostics,
 	"collected_diagnostics/0": collectedDiagnostics,
@@ -192,9 +194,55 @@ func expandOnce(m *vm.Machine, args []term.Term) (term.Term, error) {
 	})
 }
 
-// escapeNative2 is (term, unquote?): Macro.escape.
-func escapeNative2(_ *vm.Machine, args []term.Term) (term.Term, error) {
-	out, err := expand.EscapeQuoted(args[0], args[1] == term.Term(term.True), false)
+// defineLexical is (alias, require or import, env, warnings?): {:ok, env after
+// it} or {:error, message}.
+func defineLexical(m *vm.Machine, args []term.Term) (term.Term, error) {
+	return inProcess(m, func(c caller) (term.Term, error) {
+		h := newCompileHost(c, m.World())
+		var failed string
+		tell := h.report
+		h.report = func(d diag.Diagnostic) {
+			if d.Severity == diag.Error {
+				failed = d.Message
+			} else if args[2] == term.Term(term.True) {
+				tell(d)
+			}
+		}
+		env, err := expand.EnvFromTerm(h, args[1])
+		if err != nil {
+			return nil, err
+		}
+		_, after, err := expand.New(h).Expr(args[0], env)
+		switch e := err.(type) {
+		case nil:
+			return term.Tuple2(term.Ok, after.Term()), nil
+		case *expand.CompileError:
+			if failed == "" {
+				failed = e.Message
+			}
+			return term.Tuple2(term.Error, term.Binary(failed)), nil
+		}
+		return nil, raised(err)
+	})
+}
+
+// expandAlias is (metadata, segments, env): the module, or nil when no alias
+// says what the segments mean.
+func expandAlias(m *vm.Machine, args []term.Term) (term.Term, error) {
+	env, err := expand.EnvFromTerm(newCompileHost(scratchCaller{m.World()}, m.World()), args[2])
+	if err != nil {
+		return nil, err
+	}
+	segments, _ := term.Slice(args[1])
+	if full, ok := env.Alias(args[0], segments); ok && len(segments) > 0 {
+		return full, nil
+	}
+	return term.Nil, nil
+}
+
+// escapeTerm is (term, unquote?, prune metadata?): Macro.escape.
+func escapeTerm(_ *vm.Machine, args []term.Term) (term.Term, error) {
+	out, err := expand.EscapeQuoted(args[0], args[1] == term.Term(term.True), args[2] == term.Term(term.True))
 	return out, raised(err)
 }
 

@@ -467,7 +467,8 @@ defmodule Kernel do
 
   @doc "Prints the code and its value, and returns the value."
   defmacro dbg(code \\ quote(do: binding()), options \\ []) do
-    Macro.dbg_callback(code, options, __CALLER__)
+    {module, function, args} = Application.get_env(:elixir, :dbg_callback, {Macro, :dbg, []})
+    Macro.compile_apply(module, function, [code, options, __CALLER__ | args], __CALLER__)
   end
 
   # -- Raising ----------------------------------------------------------------

@@ -4,7 +4,9 @@ defmodule Macro do
   @moduledoc "Functions on quoted code: walking, expanding, escaping, printing."
 
   @doc "Quoted code that gives the term. Options: `:unquote`, `:prune_metadata`."
-  def escape(expr, opts \\ []), do: :otpsh_code.escape(expr, Keyword.get(opts, :unquote, false))
+  def escape(expr, opts \\ []) do
+    :otpsh_code.escape(expr, Keyword.get(opts, :unquote, false), Keyword.get(opts, :prune_metadata, false))
+  end
 
   @doc "Expands the outermost macro until nothing is left to expand."
   def expand(ast, env) do
@@ -20,19 +22,56 @@ defmodule Macro do
     ast
   end
 
-  @doc "Expands every literal alias in the code."
-  def expand_literals(ast, env), do: prewalk(ast, &expand_literal(&1, env))
+  @doc "Expands the aliases in code that is a literal as a whole; other code is left as it is."
+  def expand_literals(ast, env) do
+    {ast, :ok} = expand_literals(ast, :ok, fn node, :ok -> {expand_literal(node, env), :ok} end)
+    ast
+  end
 
-  @doc "As expand_literals/2 with an accumulator."
-  def expand_literals(ast, acc, fun), do: traverse(ast, acc, fun, &{&1, &2})
+  @doc "As expand_literals/2: the function is given each alias and __MODULE__ and an accumulator."
+  def expand_literals(ast, acc, fun)
 
-  defp expand_literal({:__aliases__, _, _} = alias, env), do: expand_once(alias, env)
-  defp expand_literal(other, _env), do: other
+  def expand_literals({:__aliases__, meta, args}, acc, fun) do
+    {args, acc} = expand_literals(args, acc, fun)
+
+    if :lists.all(&is_atom/1, args) do
+      fun.({:__aliases__, meta, args}, acc)
+    else
+      {{:__aliases__, meta, args}, acc}
+    end
+  end
+
+  def expand_literals({:__MODULE__, _, context} = node, acc, fun) when is_atom(context), do: fun.(node, acc)
+
+  def expand_literals({:%, meta, [left, right]}, acc, fun) do
+    {left, acc} = expand_literals(left, acc, fun)
+    {right, acc} = expand_literals(right, acc, fun)
+    {{:%, meta, [left, right]}, acc}
+  end
+
+  def expand_literals({form, meta, args}, acc, fun) when form in [:%{}, :{}] do
+    {args, acc} = expand_literals(args, acc, fun)
+    {{form, meta, args}, acc}
+  end
+
+  def expand_literals({left, right}, acc, fun) do
+    {left, acc} = expand_literals(left, acc, fun)
+    {right, acc} = expand_literals(right, acc, fun)
+    {{left, right}, acc}
+  end
+
+  def expand_literals(list, acc, fun) when is_list(list), do: :lists.mapfoldl(&expand_literals(&1, &2, fun), acc, list)
+  def expand_literals(term, acc, _fun), do: {term, acc}
+
+  @doc false
+  # What is read at compile time alone makes no dependency of the function
+  # around it.
+  def expand_literal(node, env), do: expand_once(node, %{env | function: {:__info__, 1}})
 
   @doc "The source text of quoted code."
   def to_string(quoted), do: :otpsh_syntax.to_string(quoted)
 
-  @doc "The source text of quoted code, each node given to the function."
+  @doc false
   def to_string(quoted, fun) when is_function(fun, 2), do: fun.(quoted, :otpsh_syntax.to_string(quoted))
 
   @doc "A quoted variable."
@@ -42,13 +81,13 @@ defmodule Macro do
   def unique_var(name, context) when is_atom(name) and is_atom(context), do: {name, [counter: :erlang.unique_integer()], context}
 
   @doc "That many quoted variables: arg1, arg2 ..."
-  def generate_arguments(amount, context), do: generate(amount, context, &var/2)
+  def generate_arguments(amount, context), do: generate_arguments(amount, context, &var/2)
   @doc "That many quoted variables that are like no others."
-  def generate_unique_arguments(amount, context), do: generate(amount, context, &unique_var/2)
+  def generate_unique_arguments(amount, context), do: generate_arguments(amount, context, &unique_var/2)
 
-  defp generate(0, context, _fun) when is_atom(context), do: []
+  defp generate_arguments(0, context, _fun) when is_atom(context), do: []
 
-  defp generate(amount, context, fun) when is_integer(amount) and amount > 0 and is_atom(context) do
+  defp generate_arguments(amount, context, fun) when is_integer(amount) and amount > 0 and is_atom(context) do
     for n <- 1..amount, do: fun.(String.to_atom("arg" <> Integer.to_string(n)), context)
   end
 
@@ -97,48 +136,49 @@ defmodule Macro do
   defp walk_args(args, acc, pre, post) when is_list(args), do: :lists.mapfoldl(&traverse(&1, &2, pre, post), acc, args)
 
   @doc "A stream of the nodes, each before its children."
-  def prewalker(ast), do: nodes(ast, &prewalk/3)
+  def prewalker(ast), do: &walk_before(&1, [ast], &2)
   @doc "A stream of the nodes, each after its children."
-  def postwalker(ast), do: nodes(ast, &postwalk/3)
+  def postwalker(ast), do: &walk_after(&1, [ast], &2)
 
-  defp nodes(ast, walk) do
-    {_, found} = walk.(ast, [], &{&1, [&1 | &2]})
-    :lists.reverse(found)
-  end
+  # The walks keep what is still to come on a list of their own, so that they
+  # can be suspended between any two nodes.
+  defp walk_before({:halt, acc}, _todo, _fun), do: {:halted, acc}
+  defp walk_before({:suspend, acc}, todo, fun), do: {:suspended, acc, &walk_before(&1, todo, fun)}
+  defp walk_before({:cont, acc}, [], _fun), do: {:done, acc}
+  defp walk_before({:cont, acc}, [node | rest], fun), do: walk_before(fun.(node, acc), children(node) ++ rest, fun)
+
+  defp walk_after({:halt, acc}, _todo, _fun), do: {:halted, acc}
+  defp walk_after({:suspend, acc}, todo, fun), do: {:suspended, acc, &walk_after(&1, todo, fun)}
+  defp walk_after({:cont, acc}, [], _fun), do: {:done, acc}
+  defp walk_after({:cont, acc}, [{:"$walked", node} | rest], fun), do: walk_after(fun.(node, acc), rest, fun)
+
+  defp walk_after({:cont, _} = command, [node | rest], fun),
+    do: walk_after(command, children(node) ++ [{:"$walked", node} | rest], fun)
 
   @doc "The nodes from the one that the function holds for up to the whole, or nil."
   def path(ast, fun) when is_function(fun, 1) do
-    cond do
-      fun.(ast) -> [ast]
-      found = Enum.find_value(children(ast), &path(&1, fun)) -> found ++ [ast]
-      true -> nil
+    if fun.(ast) do
+      [ast]
+    else
+      case Enum.find_value(children(ast), &path(&1, fun)) do
+        nil -> nil
+        found -> found ++ [ast]
+      end
     end
   end
 
   defp children({form, _, args}) when is_atom(form) and is_list(args), do: args
   defp children({form, _, args}) when is_list(args), do: [form | args]
+  defp children({form, _, args}) when not is_atom(form) and is_atom(args), do: [form]
   defp children({left, right}), do: [left, right]
   defp children(list) when is_list(list), do: list
   defp children(_), do: []
 
   @doc "Puts an expression into a call as its argument at the position."
-  def pipe(expr, call_args, position)
-
-  def pipe(expr, {call, meta, atom}, 0) when is_atom(atom) and call not in [:fn, :&], do: {call, meta, [expr]}
-
-  def pipe(expr, {call, meta, args}, position) when is_list(args) and call not in [:fn, :&, :__aliases__, :{}, :%{}, :<<>>] do
-    {call, meta, List.insert_at(args, position, expr)}
-  end
-
-  def pipe(expr, other, _position) do
-    raise ArgumentError,
-          "cannot pipe #{to_string(expr)} into #{to_string(other)}, can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()"
-  end
+  def pipe(expr, call_args, position), do: :otpsh_code.pipe(expr, call_args, position)
 
   @doc "Takes a pipeline apart: [{expression, position}, ...]."
-  def unpipe(expr), do: :lists.reverse(unpipe(expr, []))
-  defp unpipe({:|>, _, [left, right]}, acc), do: unpipe(right, unpipe(left, acc))
-  defp unpipe(other, acc), do: [{other, 0} | acc]
+  def unpipe(expr), do: for(part <- :otpsh_code.unpipe(expr), do: {part, 0})
 
   @doc "{name, args} of a local call, {receiver, name, args} of a remote one, or :error."
   def decompose_call({:{}, _, args}) when is_list(args), do: :error
@@ -150,55 +190,47 @@ defmodule Macro do
   @doc "Whether the code is a literal: no variable, no call."
   def quoted_literal?({:__aliases__, _, args}), do: quoted_literal?(args)
   def quoted_literal?({:%, _, [left, right]}), do: quoted_literal?(left) and quoted_literal?(right)
-  def quoted_literal?({:%{}, _, args}), do: quoted_literal?(args)
-  def quoted_literal?({:{}, _, args}), do: quoted_literal?(args)
-  def quoted_literal?({op, _, [arg]}) when op in [:+, :-], do: is_number(arg)
+  def quoted_literal?({form, _, args}) when form in [:%{}, :{}, :<<>>] and is_list(args), do: quoted_literal?(args)
+  def quoted_literal?({:"::", _, [left, size]}), do: quoted_literal?(left) and segment_type?(size)
+  def quoted_literal?({:__MODULE__, _, context}) when is_atom(context), do: true
   def quoted_literal?({left, right}), do: quoted_literal?(left) and quoted_literal?(right)
   def quoted_literal?(list) when is_list(list), do: Enum.all?(list, &quoted_literal?/1)
   def quoted_literal?(term), do: is_atom(term) or is_number(term) or is_binary(term)
 
+  defp segment_type?({name, _, context}) when is_atom(name) and is_atom(context), do: true
+  defp segment_type?({:size, _, [size]}), do: quoted_literal?(size)
+  defp segment_type?({:-, _, [left, right]}), do: segment_type?(left) and segment_type?(right)
+  defp segment_type?({:*, _, [left, right]}), do: quoted_literal?(left) and quoted_literal?(right)
+  defp segment_type?(_), do: false
+
   @doc ":ok for quoted code, {:error, part} for what is none."
-  def validate(expr), do: with({:error, _} = error <- check(expr), do: error)
-
-  defp check({left, right}), do: check_all([left, right])
-  defp check({form, meta, args}) when is_atom(form) and is_list(meta) and is_atom(args), do: :ok
-  defp check({form, meta, args}) when is_atom(form) and is_list(meta) and is_list(args), do: check_all(args)
-  defp check({form, meta, args}) when is_tuple(form) and is_list(meta) and is_list(args), do: check_all([form | args])
-  defp check(list) when is_list(list), do: check_all(list)
-  defp check(term) when is_atom(term) or is_number(term) or is_binary(term) or is_pid(term) or is_function(term), do: :ok
-  defp check(other), do: {:error, other}
-
-  defp check_all([head | tail]), do: with(:ok <- check(head), do: check_all(tail))
-  defp check_all([]), do: :ok
-  defp check_all(other), do: {:error, other}
-
-  @unary [:!, :@, :^, :not, :+, :-, :~~~, :&, :"..."]
-  @binary [:!=, :!==, :=~, :==, :===, :<, :>, :<=, :>=, :&&, :&&&, :and, :||, :|||, :or, :in, :|>, :<<<, :>>>, :<<~, :~>>, :<~, :~>, :<~>, :"<|>",
-           :+, :-, :*, :/, :++, :--, :+++, :---, :.., :<>, :**, :^^^, :=, :when, :"::", :|, :<-, :\\, :., :"//", :->]
-
-  @doc "Whether name/arity is an operator."
-  def operator?(name, arity) when is_atom(name) and is_integer(arity) do
-    case arity do
-      1 -> name in @unary
-      2 -> name in @binary
-      3 -> name == :"..//"
-      0 -> name == :..
-      _ -> false
+  def validate(expr) do
+    case invalid(expr) do
+      nil -> :ok
+      {:invalid, part} -> {:error, part}
     end
   end
 
-  @doc "Whether name/arity is a special form."
-  def special_form?(name, arity) when is_atom(name) and is_integer(arity) do
-    name in [:%{}, :<<>>, :__aliases__, :__block__, :fn, :for, :super, :with, :{}] or
-      {name, arity} in [
-        {:%, 2}, {:&, 1}, {:., 2}, {:"::", 2}, {:=, 2}, {:^, 1}, {:__CALLER__, 0}, {:__DIR__, 0}, {:__ENV__, 0}, {:__MODULE__, 0},
-        {:__STACKTRACE__, 0}, {:alias, 2}, {:case, 2}, {:cond, 1}, {:import, 2}, {:quote, 2}, {:receive, 1}, {:require, 2}, {:try, 1},
-        {:unquote, 1}, {:unquote_splicing, 1}
-      ]
+  defp invalid({left, right}), do: invalid(left) || invalid(right)
+  defp invalid({form, meta, args}) when is_list(meta) and is_atom(args), do: invalid(form)
+  defp invalid({form, meta, args}) when is_list(meta) and is_list(args), do: invalid(form) || invalid(args)
+  defp invalid(list) when is_list(list), do: Enum.find_value(list, &invalid/1)
+  defp invalid(pid) when is_pid(pid), do: nil
+  defp invalid(term) when is_atom(term) or is_number(term) or is_binary(term), do: nil
+
+  defp invalid(term) do
+    if is_function(term) and Function.info(term, :type) == {:type, :external}, do: nil, else: {:invalid, term}
   end
 
+  @doc "Whether name/arity is an operator."
+  def operator?(name, arity) when is_atom(name) and is_integer(arity), do: :otpsh_code.operator(name, arity)
+
+  @doc "Whether name/arity is a special form."
+  def special_form?(name, arity) when is_atom(name) and is_integer(arity), do: :otpsh_code.special_form(name, arity)
+
   @doc "Text for an atom, as a :literal, a :key, or a :remote_call."
-  def inspect_atom(source_format, atom) when is_atom(atom) and source_format in [:literal, :key, :remote_call], do: :otpsh_inspect.atom(source_format, atom)
+  def inspect_atom(source_format, atom, _opts \\ []) when is_atom(atom) and source_format in [:literal, :key, :remote_call],
+    do: :otpsh_inspect.atom(source_format, atom)
 
   @doc "How an atom can be written: :alias, :identifier, :unquoted or :quoted."
   def classify_atom(atom) when is_atom(atom), do: :otpsh_inspect.classify(atom)
@@ -215,15 +247,25 @@ defmodule Macro do
   end
 
   @doc "FooBar of \"foo_bar\"."
+  def camelize(string)
   def camelize(""), do: ""
-  def camelize(string) when is_binary(string) do
-    string |> String.split("/") |> Enum.map_join(".", fn part -> part |> String.split("_") |> Enum.map_join("", &upcase_first/1) end)
-  end
+  def camelize(<<?_, rest::binary>>), do: camelize(rest)
+  def camelize(<<c, rest::binary>>), do: <<upper(c)>> <> camel(rest)
 
-  defp upcase_first(<<c, rest::binary>>) when c in ?a..?z, do: <<c - 32, rest::binary>>
-  defp upcase_first(other), do: other
+  defp camel(<<?_, ?_, rest::binary>>), do: camel(<<?_, rest::binary>>)
+  defp camel(<<?_, c, rest::binary>>) when c in ?a..?z, do: <<upper(c)>> <> camel(rest)
+  defp camel(<<?_, c, rest::binary>>) when c in ?0..?9, do: <<c>> <> camel(rest)
+  defp camel(<<?_>>), do: ""
+  defp camel(<<?/, rest::binary>>), do: "." <> camelize(rest)
+  defp camel(<<c, rest::binary>>), do: <<c>> <> camel(rest)
+  defp camel(<<>>), do: ""
+
+  defp upper(c) when c in ?a..?z, do: c - 32
+  defp upper(c), do: c
 
   @doc "foo_bar of FooBar."
+  def underscore(module_or_text)
+
   def underscore(atom) when is_atom(atom) do
     "Elixir." <> rest = Atom.to_string(atom)
     underscore(rest)
@@ -232,10 +274,11 @@ defmodule Macro do
   def underscore(""), do: ""
   def underscore(<<c, rest::binary>>), do: <<lower(c)>> <> under(rest, c)
 
-  defp under(<<?., c, rest::binary>>, _before), do: <<?/, lower(c)>> <> under(rest, c)
-  defp under(<<a, b, rest::binary>>, _before) when a in ?A..?Z and b not in ?A..?Z and b not in ?0..?9 and b not in [?., ?_], do: <<?_, lower(a), b>> <> under(rest, b)
+  defp under(<<a, b, rest::binary>>, _before) when a in ?A..?Z and b not in ?A..?Z and b not in ?0..?9 and b not in [?., ?_],
+    do: <<?_, lower(a), b>> <> under(rest, b)
+
   defp under(<<a, rest::binary>>, before) when a in ?A..?Z and before not in ?A..?Z and before != ?_, do: <<?_, lower(a)>> <> under(rest, a)
-  defp under(<<?-, rest::binary>>, _before), do: <<?_>> <> under(rest, ?_)
+  defp under(<<?., rest::binary>>, _before), do: <<?/>> <> underscore(rest)
   defp under(<<a, rest::binary>>, _before), do: <<lower(a)>> <> under(rest, a)
   defp under(<<>>, _before), do: <<>>
 
@@ -243,46 +286,59 @@ defmodule Macro do
   defp lower(c), do: c
 
   @doc "The fields of a struct: [%{field: name, default: value}, ...]."
-  def struct_info!(module, _env) when is_atom(module) do
-    :elixir_module.struct_info(module) || raise(ArgumentError, "module #{inspect(module)} does not define a struct")
+  def struct_info!(module, env) when is_atom(module) do
+    _ = __MODULE__.struct!(module, env)
+    :elixir_module.struct_info(module)
   end
 
-  @doc "The default handler of Macro.to_string's environment."
+  @doc "The struct of a module; ArgumentError when it has none."
+  def struct!(module, env) when is_atom(module) do
+    case module == env.module && :elixir_module.struct_info(module) do
+      fields when is_list(fields) -> :maps.from_list([{:__struct__, module} | for(%{field: field, default: default} <- fields, do: {field, default})])
+      _ -> exported_struct(module)
+    end
+  end
+
+  defp exported_struct(module) do
+    if Code.ensure_loaded?(module) and function_exported?(module, :__struct__, 0) do
+      module.__struct__()
+    else
+      raise ArgumentError,
+            "#{inspect(module)}.__struct__/1 is undefined, cannot expand struct #{inspect(module)}. " <>
+              "Make sure the struct name is correct. If the struct name exists and is correct but it " <>
+              "still cannot be found, you likely have cyclic module usage in your code"
+    end
+  end
+
+  @doc "The default of `dbg/2`: code that prints its steps and gives its value."
+  def dbg(code, options, %Macro.Env{} = env) do
+    case env.context do
+      nil ->
+        :ok
+
+      :match ->
+        raise ArgumentError,
+              "invalid expression in match, dbg is not allowed in patterns " <>
+                "such as function clauses, case clauses or on the left side of the = operator"
+
+      :guard ->
+        raise ArgumentError,
+              "invalid expression in guard, dbg is not allowed in guards. " <>
+                "To learn more about guards, visit: https://hexdocs.pm/elixir/patterns-and-guards.html"
+    end
+
+    quote do
+      to_debug = unquote(Macro.Debug.instrument(code, Macro.Env.lookup_import(env, {:if, 2})))
+      Macro.__dbg__(unquote(Macro.Debug.header(env)), to_debug, unquote(options))
+    end
+  end
+
+  @doc false
+  def __dbg__(header, {report, value}, options) do
+    Macro.Debug.print(header, report, options)
+    value
+  end
+
+  @doc "Calls a function while code is compiled."
   def compile_apply(mod, fun, args, _env), do: apply(mod, fun, args)
-end
-
-defmodule Macro.Env do
-  @moduledoc "The environment of code, as __ENV__ and __CALLER__ give it."
-
-  defstruct aliases: [], context: nil, context_modules: [], file: "nofile", function: nil, functions: [], lexical_tracker: nil, line: 0,
-            macro_aliases: [], macros: [], module: nil, requires: [], tracers: [], versioned_vars: %{}
-
-  @doc "The variables in scope: [{name, context}, ...]."
-  def vars(%{versioned_vars: vars}), do: Map.keys(vars)
-  @doc "Whether the variable is in scope."
-  def has_var?(%{versioned_vars: vars}, var), do: Map.has_key?(vars, var)
-  @doc "Whether the code stands in a guard."
-  def in_guard?(%{context: context}), do: context == :guard
-  @doc "Whether the code stands in a pattern."
-  def in_match?(%{context: context}), do: context == :match
-  @doc "The environment outside of a pattern or guard."
-  def to_match(env), do: %{env | context: :match}
-  def to_guard(env), do: %{env | context: :guard}
-  @doc "[file: ..., line: ...] of the environment."
-  def location(%{file: file, line: line}), do: [file: file, line: line]
-  @doc "The environment without variables."
-  def prune_compile_info(env), do: %{env | lexical_tracker: nil, tracers: []}
-  @doc "The modules that are required."
-  def required?(%{requires: requires}, module), do: module in requires
-
-  @doc "The modules that give name/arity by import, with their kind."
-  def lookup_import(%{functions: functions, macros: macros}, {name, arity}) do
-    for({module, list} <- functions, {name, arity} in list, do: {:function, module}) ++
-      for({module, list} <- macros, {name, arity} in list, do: {:macro, module})
-  end
-
-  @doc "The stack trace of the environment."
-  def stacktrace(%{file: file, line: line, module: nil}), do: [{:elixir_compiler, :__FILE__, 1, [file: String.to_charlist(file), line: line]}]
-  def stacktrace(%{file: file, line: line, module: module, function: nil}), do: [{module, :__MODULE__, 0, [file: String.to_charlist(file), line: line]}]
-  def stacktrace(%{file: file, line: line, module: module, function: {name, arity}}), do: [{module, name, arity, [file: String.to_charlist(file), line: line]}]
 end

@@ -2,8 +2,9 @@ package lib
 
 import (
 	"fmt"
+	"strings"
 
-	"otpsh/runtime/syntax"
+	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
@@ -13,15 +14,12 @@ import (
 // program expands them often.
 
 var (
-	atomAnd      = term.Intern("and")
-	atomOr       = term.Intern("or")
 	optimize     = term.Tuple2(term.Intern("optimize_boolean"), term.True)
 	anyPattern   = term.Tuple3(term.Intern("_"), term.Empty, moduleKernel)
 	controlVar   = kernelVar("x")
+	strictVar    = kernelVar("other")
 	falsyPattern = node(atomWhen, term.Empty, controlVar,
-		remote(atomErlang, "orelse", term.Empty,
-			remote(atomErlang, "=:=", term.Empty, controlVar, term.False),
-			remote(atomErlang, "=:=", term.Empty, controlVar, term.Nil)))
+		remote(moduleKernel, "in", term.Empty, controlVar, term.List(term.False, term.Nil)))
 )
 
 // controlMacros of Kernel, by "name/arity".
@@ -42,10 +40,10 @@ var controlMacros = map[string]nativeMacro{
 		return choose(c, clause(falsyPattern, term.True), clause(anyPattern, term.False)), nil
 	},
 	"and/2": func(c *macroCall) (term.Term, error) {
-		return remote(atomErlang, "andalso", c.meta, c.args...), nil
+		return strict(c, "andalso", clause(term.False, term.False), clause(term.True, c.args[1])), nil
 	},
 	"or/2": func(c *macroCall) (term.Term, error) {
-		return remote(atomErlang, "orelse", c.meta, c.args...), nil
+		return strict(c, "orelse", clause(term.False, c.args[1]), clause(term.True, term.True)), nil
 	},
 	"|>/2": macroPipe,
 }
@@ -56,6 +54,17 @@ func choose(c *macroCall, clauses ...term.Term) term.Term {
 	return node(term.Intern("case"), meta, c.args[0], keyword(atomDo, term.List(clauses...)))
 }
 
+// strict is and/2 or or/2: in a guard a call of Erlang's operator, in a body a
+// case that refuses what is no boolean.
+func strict(c *macroCall, guard string, no, yes term.Term) term.Term {
+	if c.env.Context == expand.InGuard {
+		return remote(atomErlang, guard, c.meta, c.args...)
+	}
+	op := strings.TrimSuffix(strings.TrimSuffix(guard, "also"), "else") // andalso is and, orelse is or
+	bad := node(term.Intern("{}"), term.Empty, term.Intern("badbool"), term.Intern(op), strictVar)
+	return choose(c, no, yes, clause(strictVar, remote(atomErlang, "error", term.Empty, bad)))
+}
+
 func macroIf(c *macroCall) (term.Term, error) {
 	then, otherwise, err := branches(c, "if")
 	if err != nil {
@@ -64,12 +73,20 @@ func macroIf(c *macroCall) (term.Term, error) {
 	return choose(c, clause(falsyPattern, otherwise), clause(anyPattern, then)), nil
 }
 
+// macroUnless is an if with the branches exchanged.
 func macroUnless(c *macroCall) (term.Term, error) {
 	then, otherwise, err := branches(c, "unless")
 	if err != nil {
 		return nil, err
 	}
-	return choose(c, clause(falsyPattern, then), clause(anyPattern, otherwise)), nil
+	return call("if", importedMeta(2), c.args[0], keyword("do", otherwise, "else", then)), nil
+}
+
+// importedMeta is the metadata of a call that a macro of Kernel makes of
+// another function or macro of Kernel: it means Kernel's, whatever the caller
+// imports.
+func importedMeta(arity int) term.Term {
+	return keyword("context", moduleKernel, "imports", term.List(term.Tuple2(term.Int(arity), moduleKernel)))
 }
 
 func branches(c *macroCall, name string) (then, otherwise term.Term, err error) {
@@ -91,81 +108,6 @@ func branches(c *macroCall, name string) (then, otherwise term.Term, err error) 
 		return nil, nil, argumentError(fmt.Sprintf("invalid or duplicate keys for %s, only \"do\" and an optional \"else\" are permitted", name))
 	}
 	return then, otherwise, nil
-}
-
-// macroPipe puts each left side into the call on its right, for a whole
-// chain at once.
-func macroPipe(c *macroCall) (term.Term, error) {
-	// The operator is left-associative: walk down the left sides.
-	rights := []term.Term{c.args[1]}
-	left := c.args[0]
-	for {
-		args, ok := isNode(left, term.Intern("|>"))
-		if !ok || len(args) != 2 {
-			break
-		}
-		left = args[0]
-		rights = append(rights, args[1])
-	}
-	for i := len(rights) - 1; i >= 0; i-- {
-		piped, err := pipeInto(left, rights[i])
-		if err != nil {
-			return nil, err
-		}
-		left = piped
-	}
-	return left, nil
-}
-
-// pipeInto makes value the first argument of a call.
-func pipeInto(value, target term.Term) (term.Term, error) {
-	form, meta, args, ok := threeTuple(target)
-	refuse := func(why string) (term.Term, error) {
-		return nil, argumentError(fmt.Sprintf("cannot pipe %s into %s, %s", syntax.ToString(value), syntax.ToString(target), why))
-	}
-	const targets = "can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()"
-	if !ok {
-		return refuse(targets)
-	}
-	if name, isAtom := form.(term.Atom); isAtom {
-		switch name.Name() {
-		case "&":
-			return refuse("the :& operator can only be used with a capture on the right side by calling it: (&...).()")
-		case "fn":
-			return refuse("anonymous functions must be called: use (fn ... end).() or then/2")
-		case "{}", "%{}", "%", "<<>>", "__aliases__", "__block__", "->":
-			return refuse(targets)
-		}
-		if isBinaryOperator(name.Name()) {
-			if list, ok := term.Slice(args); ok && len(list) == 2 {
-				return refuse("the :" + name.Name() + " operator can only take two arguments")
-			}
-		}
-	}
-	if access, isCall := form.(*term.Tuple); isCall {
-		if parts, ok := isNode(access, atomDot); ok && len(parts) == 2 && parts[0] == term.Term(term.Alias("Access")) && parts[1] == term.Term(term.Intern("get")) {
-			if list, ok := term.Slice(args); ok && len(list) == 2 {
-				return refuse("the bracket-based access cannot be piped into")
-			}
-		}
-	}
-	switch list := args.(type) {
-	case term.Atom: // a variable or a call without parentheses
-		if list == term.Nil || form != nil {
-			return term.Tuple3(form, meta, term.List(value)), nil
-		}
-	case *term.Cons:
-		return term.Tuple3(form, meta, &term.Cons{Head: value, Tail: list}), nil
-	}
-	return refuse(targets)
-}
-
-func isBinaryOperator(name string) bool {
-	switch name {
-	case "+", "-", "*", "/", "++", "--", "<>", "==", "!=", "===", "!==", "<", ">", "<=", ">=", "=~", "&&", "||", "and", "or", "in", "|", "::", "=", "..":
-		return true
-	}
-	return false
 }
 
 // argumentError is an ArgumentError raised by a macro written in Go.

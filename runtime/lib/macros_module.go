@@ -98,9 +98,9 @@ func macroDefmodule(c *macroCall) (term.Term, error) {
 // varOf is the quoted variable of that key.
 func varOf(key expand.VarKey) term.Term {
 	if counter, ok := key.Context.(int); ok {
-		return term.Tuple3(key.Name, keyword("generated", term.True, "keep_unused", term.True, "counter", term.Int(counter)), term.Nil)
+		return term.Tuple3(key.Name, keyword("generated", term.True, "counter", term.Int(counter)), term.Nil)
 	}
-	return term.Tuple3(key.Name, keyword("generated", term.True, "keep_unused", term.True), key.Context)
+	return term.Tuple3(key.Name, keyword("generated", term.True), key.Context)
 }
 
 // moduleName is the quoted name of the module that defmodule defines. One that

@@ -39,7 +39,7 @@ func nativeTables() map[string][]vm.Natives {
 		"base64":          {base64Natives},
 		"otpsh_base":      {otpshBaseNatives},
 		"otpsh_num":       {otpshNumNatives},
-		"otpsh_code":      {otpshCodeNatives, compileStateNatives},
+		"otpsh_code":      {otpshCodeNatives, compileStateNatives, pipeNatives},
 		"otpsh_inspect":   {inspectNatives},
 		"otpsh_io":        {otpshIONatives},
 		"otpsh_library":   {otpshLibraryNatives},
