@@ -72,7 +72,9 @@ func NewEnv(h Host, file string) *Env {
 func (e *Env) WithModule(module term.Atom) *Env {
 	c := *e
 	c.Module, c.Function = module, nil
-	c.contextModules = append([]term.Atom{module}, e.contextModules...)
+	if !e.hasContextModule(module) {
+		c.contextModules = append([]term.Atom{module}, e.contextModules...)
+	}
 	return &c
 }
 

@@ -3,6 +3,7 @@ package lib
 import (
 	"fmt"
 
+	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/syntax"
 	"otpsh/runtime/term"
