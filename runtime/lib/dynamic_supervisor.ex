@@ -100,7 +100,7 @@ defmodule DynamicSupervisor do
     case mod.init(init_arg) do
       {:ok, flags} when is_map(flags) ->
         case check_flags(flags) do
-          :ok -> {:ok, new_state(mod, init_arg, name, flags)}
+          :ok -> {:ok, put_flags(new_state(mod, init_arg, name), flags)}
           {:error, reason} -> {:stop, {:supervisor_data, reason}}
         end
 
@@ -112,7 +112,7 @@ defmodule DynamicSupervisor do
     end
   end
 
-  defp new_state(mod, init_arg, name, flags) do
+  defp new_state(mod, init_arg, name) do
     shown =
       cond do
         is_nil(name) -> {self(), mod}
@@ -120,15 +120,17 @@ defmodule DynamicSupervisor do
         is_tuple(name) -> name
       end
 
-    %DynamicSupervisor{
-      mod: mod,
-      args: init_arg,
-      name: shown,
-      strategy: Map.get(flags, :strategy, :one_for_one),
-      max_restarts: Map.get(flags, :intensity, 1),
-      max_seconds: Map.get(flags, :period, 5),
-      max_children: Map.get(flags, :max_children, :infinity),
-      extra_arguments: Map.get(flags, :extra_arguments, [])
+    %DynamicSupervisor{mod: mod, args: init_arg, name: shown}
+  end
+
+  defp put_flags(state, flags) do
+    %{
+      state
+      | strategy: Map.get(flags, :strategy, :one_for_one),
+        max_restarts: Map.get(flags, :intensity, 1),
+        max_seconds: Map.get(flags, :period, 5),
+        max_children: Map.get(flags, :max_children, :infinity),
+        extra_arguments: Map.get(flags, :extra_arguments, [])
     }
   end
 
@@ -138,6 +140,7 @@ defmodule DynamicSupervisor do
     period = Map.get(flags, :period, 5)
     max_children = Map.get(flags, :max_children, :infinity)
     extra = Map.get(flags, :extra_arguments, [])
+    auto_shutdown = Map.get(flags, :auto_shutdown, :never)
 
     cond do
       strategy != :one_for_one ->
@@ -154,6 +157,9 @@ defmodule DynamicSupervisor do
 
       not is_list(extra) ->
         {:error, {:invalid_extra_arguments, extra}}
+
+      auto_shutdown != :never ->
+        {:error, {:invalid_auto_shutdown, auto_shutdown}}
 
       true ->
         :ok
@@ -230,8 +236,9 @@ defmodule DynamicSupervisor do
   @doc false
   def handle_call(:which_children, _from, state) do
     rows =
-      for {pid, {_, _, _, type, modules}} <- state.children do
-        {:undefined, if(is_pid(pid), do: pid, else: :restarting), type, modules}
+      for {pid, child} <- state.children do
+        {_, _, _, type, modules} = spec(child)
+        {:undefined, if(restarting?(child), do: :restarting, else: pid), type, modules}
       end
 
     {:reply, rows, state}
@@ -239,8 +246,10 @@ defmodule DynamicSupervisor do
 
   def handle_call(:count_children, _from, %{children: children} = state) do
     {active, sups} =
-      Enum.reduce(children, {0, 0}, fn {pid, {_, _, _, type, _}}, {active, sups} ->
-        {if(is_pid(pid), do: active + 1, else: active),
+      Enum.reduce(children, {0, 0}, fn {_, child}, {active, sups} ->
+        {_, _, _, type, _} = spec(child)
+
+        {if(restarting?(child), do: active, else: active + 1),
          if(type == :supervisor, do: sups + 1, else: sups)}
       end)
 
@@ -251,13 +260,23 @@ defmodule DynamicSupervisor do
   def handle_call({:terminate_child, pid}, _from, %{children: children} = state) do
     case children do
       %{^pid => child} ->
-        stop_children([record(pid, child)], state)
+        stop_children(running(%{pid => child}), state)
         {:reply, :ok, %{state | children: Map.delete(children, pid)}}
 
       %{} ->
         {:reply, {:error, :not_found}, state}
     end
   end
+
+  # Children are kept by pid: what they are started with, as {:restarting, it}
+  # while a restart has failed and is to be tried again.
+  defp restarting?(child), do: match?({:restarting, _}, child)
+
+  defp spec({:restarting, child}), do: child
+  defp spec(child), do: child
+
+  defp running(children),
+    do: for({pid, child} <- children, not restarting?(child), do: record(pid, child))
 
   # A Task.Supervisor has nothing to validate.
   def handle_call({:start_task, args, restart, shutdown}, from, state) do
@@ -323,9 +342,9 @@ defmodule DynamicSupervisor do
     end
   end
 
-  def handle_info({:"$gen_restart", key}, %{children: children} = state) do
+  def handle_info({:"$gen_restart", pid}, %{children: children} = state) do
     case children do
-      %{^key => child} -> restart(key, child, :try_again, state)
+      %{^pid => {:restarting, child}} -> restart(pid, child, :try_again, state)
       %{} -> {:noreply, state}
     end
   end
@@ -396,9 +415,8 @@ defmodule DynamicSupervisor do
 
       {:error, error} ->
         report(:start_error, error, {:restarting, pid}, child, state)
-        key = if is_pid(pid), do: {:restarting, make_ref()}, else: pid
-        send(self(), {:"$gen_restart", key})
-        %{state | children: Map.put(children, key, child)}
+        send(self(), {:"$gen_restart", pid})
+        %{state | children: Map.put(children, pid, {:restarting, child})}
     end
   end
 
@@ -432,7 +450,7 @@ defmodule DynamicSupervisor do
 
   @doc false
   def terminate(_reason, %{children: children} = state) do
-    stop_children(for({pid, child} <- children, is_pid(pid), do: record(pid, child)), state)
+    stop_children(running(children), state)
   end
 
   defp stop_children(records, state) do
@@ -490,5 +508,19 @@ defmodule DynamicSupervisor do
   end
 
   @doc false
-  def code_change(_old_vsn, state, _extra), do: {:ok, state}
+  def code_change(_old_vsn, %{mod: mod, args: init_arg} = state, _extra) do
+    case mod.init(init_arg) do
+      {:ok, flags} when is_map(flags) ->
+        case check_flags(flags) do
+          :ok -> {:ok, put_flags(state, flags)}
+          {:error, reason} -> {:error, {:supervisor_data, reason}}
+        end
+
+      :ignore ->
+        {:ok, state}
+
+      other ->
+        other
+    end
+  end
 end

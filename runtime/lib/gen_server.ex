@@ -243,7 +243,7 @@ defmodule GenServer do
       pid ->
         # The monitor's reference is also the address of the reply, which ends
         # with the monitor: a reply that comes too late is dropped.
-        ref = :erlang.monitor(:process, pid, alias: :demonitor)
+        ref = monitor(pid, server, request, timeout)
         send(pid, {:"$gen_call", {self(), [:alias | ref]}, request})
 
         receive do
@@ -264,6 +264,14 @@ defmodule GenServer do
             end
         end
     end
+  end
+
+  # A node that is not there cannot be monitored.
+  defp monitor(pid, server, request, timeout) do
+    :erlang.monitor(:process, pid, alias: :demonitor)
+  rescue
+    ArgumentError ->
+      exit({{:nodedown, elem(pid, 1)}, {__MODULE__, :call, [server, request, timeout]}})
   end
 
   @doc "Sends a request without waiting: always `:ok`, even when nobody is there."

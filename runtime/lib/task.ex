@@ -235,9 +235,15 @@ defmodule Task do
       end)
 
     try do
-      yield_some(limit, waiting, timeout_ref, timeout, %{})
+      yield_some(limit, waiting, timeout_ref, %{})
     else
-      results ->
+      {:noconnection, proc} ->
+        exit({reason(:noconnection, proc), {__MODULE__, :yield_many, [tasks, timeout]}})
+
+      {why, results} ->
+        # The tasks beyond the limit are left alone.
+        on_timeout = if why == :timeout, do: on_timeout, else: :nothing
+
         for task <- tasks do
           case Map.fetch(results, task.ref) do
             {:ok, result} -> {task, result}
@@ -255,21 +261,24 @@ defmodule Task do
     end
   end
 
-  defp yield_some(0, _waiting, _timeout_ref, _timeout, results), do: results
+  defp yield_some(0, _waiting, _timeout_ref, results), do: {:enough, results}
 
-  defp yield_some(limit, waiting, timeout_ref, timeout, results) do
+  defp yield_some(limit, waiting, timeout_ref, results) do
     receive do
       ^timeout_ref ->
-        results
+        {:timeout, results}
 
       {ref, reply} when is_map_key(waiting, ref) ->
         demonitor(ref)
         results = Map.put(results, ref, {:ok, reply})
-        yield_some(limit - 1, Map.delete(waiting, ref), timeout_ref, timeout, results)
+        yield_some(limit - 1, Map.delete(waiting, ref), timeout_ref, results)
+
+      {:DOWN, ref, _, proc, :noconnection} when is_map_key(waiting, ref) ->
+        {:noconnection, proc}
 
       {:DOWN, ref, _, _, reason} when is_map_key(waiting, ref) ->
         results = Map.put(results, ref, {:exit, reason})
-        yield_some(limit - 1, Map.delete(waiting, ref), timeout_ref, timeout, results)
+        yield_some(limit - 1, Map.delete(waiting, ref), timeout_ref, results)
     end
   end
 
@@ -311,11 +320,9 @@ defmodule Task do
   @doc "Stops a task: `{:ok, value}` when it had one, `{:exit, reason}`, or nil."
   def shutdown(task, timeout \\ 5000)
 
-  def shutdown(%Task{pid: nil} = task, _) do
-    raise ArgumentError, "task #{inspect(task)} does not have an associated task process"
-  end
-
   def shutdown(%Task{owner: owner} = task, _) when owner != self(), do: check_owner(task, owner)
+
+  def shutdown(%Task{pid: nil} = task, _), do: ignore(task)
 
   def shutdown(%Task{pid: pid} = task, :brutal_kill) do
     mon = Process.monitor(pid)
@@ -368,7 +375,7 @@ defmodule Task do
         flush_reply(ref)
 
       {:DOWN, ^mon, _, proc, :noproc} ->
-        reason = flush_noproc(ref, proc)
+        reason = flush_noproc(ref, proc, type)
         flush_reply(ref) || reason
 
       {:DOWN, ^mon, _, proc, reason} ->
@@ -389,8 +396,10 @@ defmodule Task do
     end
   end
 
-  defp flush_noproc(ref, proc) do
+  defp flush_noproc(ref, proc, type) do
     receive do
+      {:DOWN, ^ref, _, _, :shutdown} when type in [:shutdown, :timeout_kill] -> nil
+      {:DOWN, ^ref, _, _, :killed} when type == :brutal_kill -> nil
       {:DOWN, ^ref, _, proc, reason} -> {:down, proc, reason}
     after
       0 ->

@@ -189,7 +189,7 @@ defmodule Task.Supervised do
   end
 
   defp stream(enumerable, acc, reducer, mfa, options, start) do
-    next = &Enumerable.reduce(enumerable, &1, fn x, _ -> {:suspend, x} end)
+    next = &Enumerable.reduce(enumerable, &1, fn x, _ -> {:suspend, [x]} end)
     owner = owner(self())
     callers = callers(self())
     {:trap_exit, trap} = Process.info(self(), :trap_exit)
@@ -223,23 +223,14 @@ defmodule Task.Supervised do
   defp step({:cont, acc}, %{next: next} = state, %{options: options} = session)
        when next != :done and state.spawned - state.delivered < options.max do
     case pull(next, state, session) do
-      {:suspended, input, next} ->
-        send(session.pid, {:spawn, session.ref, state.spawned, input})
+      {:suspended, [input], next} ->
+        step({:cont, acc}, spawn_for(input, %{state | next: next}, session), session)
 
-        inputs =
-          if options.zip, do: Map.put(state.inputs, state.spawned, input), else: state.inputs
+      # A stream that stops by itself stops with its last element.
+      {_done_or_halted, [input]} ->
+        step({:cont, acc}, spawn_for(input, %{state | next: :done}, session), session)
 
-        state = %{
-          state
-          | next: next,
-            spawned: state.spawned + 1,
-            running: state.running + 1,
-            inputs: inputs
-        }
-
-        step({:cont, acc}, state, session)
-
-      {_done_or_halted, _} ->
+      {_done_or_halted, []} ->
         step({:cont, acc}, %{state | next: :done}, session)
     end
   end
@@ -256,6 +247,12 @@ defmodule Task.Supervised do
       nil ->
         step({:cont, acc}, await_result(state, session), session)
     end
+  end
+
+  defp spawn_for(input, %{spawned: number, inputs: inputs} = state, session) do
+    send(session.pid, {:spawn, session.ref, number, input})
+    inputs = if session.options.zip, do: Map.put(inputs, number, input), else: inputs
+    %{state | spawned: number + 1, running: state.running + 1, inputs: inputs}
   end
 
   defp pull(next, state, session) do
@@ -445,8 +442,8 @@ defmodule Task.Supervised do
         task = %{number: number, pid: pid, type: type, timer: timer, timed_out: false}
         Map.put(tasks, task_ref, task)
 
-      {:error, reason} ->
-        send(context.parent, {context.ref, {:failed, :exit, reason, []}})
+      {:error, exception} ->
+        send(context.parent, {context.ref, {:failed, :error, exception, []}})
         tasks
     end
   end

@@ -9,6 +9,10 @@ defmodule Task.Supervisor do
   @type async_stream_option ::
           {:max_concurrency, pos_integer} | {:ordered, boolean} | {:timeout, timeout}
 
+  @too_many "reached the maximum number of tasks for this task supervisor. The maximum number " <>
+              "of tasks that are allowed to run at the same time under this supervisor can be " <>
+              "configured with the :max_children option passed to Task.Supervisor.start_link/1"
+
   @doc "A child specification: the id is the name."
   def child_spec(opts) when is_list(opts) do
     id =
@@ -70,11 +74,7 @@ defmodule Task.Supervisor do
         Task.Supervised.hand_over(pid, owner, {module, fun, args})
 
       {:error, :max_children} ->
-        raise """
-        reached the maximum number of tasks for this task supervisor. The maximum number \
-        of tasks that are allowed to run at the same time under this supervisor can be \
-        configured with the :max_children option passed to Task.Supervisor.start_link/1\
-        """
+        raise @too_many
     end
   end
 
@@ -103,6 +103,10 @@ defmodule Task.Supervisor do
   defp build(supervisor, link_type, enumerable, mfa, options) do
     {shutdown, options} = Keyword.pop(options, :shutdown, 5000)
 
+    if not ((is_integer(shutdown) and shutdown >= 0) or shutdown == :brutal_kill) do
+      raise ArgumentError, ":shutdown must be either a positive integer or :brutal_kill"
+    end
+
     Task.Supervised.build_stream(enumerable, mfa, options, fn owner, _monitor ->
       case request(supervisor, [owner, :monitor], :temporary, shutdown) do
         {:ok, pid} ->
@@ -110,7 +114,13 @@ defmodule Task.Supervisor do
           {:ok, link_type, pid}
 
         {:error, :max_children} ->
-          {:error, {:max_children, {Task.Supervised, :stream, [options[:timeout] || 5000]}}}
+          message =
+            @too_many <>
+              ". When using async_stream or async_stream_nolink, make sure to configure " <>
+              ":max_concurrency to be lower or equal to :max_children and pay attention to " <>
+              "whether other tasks are also spawned under the same task supervisor."
+
+          {:error, RuntimeError.exception(message)}
       end
     end)
   end
