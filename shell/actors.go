@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"otpsh/runtime/term"
@@ -58,7 +59,7 @@ func spawnCommand(s *Shell, args string) []Effect {
 // spawnSupervisor is .spawn supervisor STRATEGY ACTOR... [as NAME].
 func (s *Shell) spawnSupervisor(words []string) []Effect {
 	strategy := "one_for_one"
-	if len(words) > 0 && contains(strategies, words[0]) {
+	if len(words) > 0 && slices.Contains(strategies, words[0]) {
 		strategy, words = words[0], words[1:]
 	}
 	name := "sup"
@@ -232,13 +233,4 @@ func atomText(name string) string {
 		return alias
 	}
 	return ":" + name
-}
-
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }

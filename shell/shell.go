@@ -63,7 +63,7 @@ func New(w *elixir.World, cfg Config) *Shell {
 	s.session.Strict = cfg.Strict
 	s.session.Setup("import IEx.Helpers")
 	if !cfg.Strict {
-		s.watch = newWatch(w, cfg)
+		s.watch = newWatch(w, cfg, s.session.Evaluator)
 	}
 	return s
 }

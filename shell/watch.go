@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,18 +17,20 @@ const stormAfter = 3
 
 // watch keeps the model of the world and the news that have not been told.
 type watch struct {
-	world  *elixir.World
-	style  Style
-	model  *observe.Model
+	world     *elixir.World
+	style     Style
+	model     *observe.Model
+	evaluator func() term.PID // of the session
+
 	mu     sync.Mutex
 	news   []observe.News
-	killed map[term.PID]bool // by a command of this shell
-	names  map[term.PID]string
+	killed map[term.PID]bool   // by a command of this shell
+	names  map[term.PID]string // of those that may have none any more when they are told of
 	notify func()
 }
 
-func newWatch(w *elixir.World, cfg Config) *watch {
-	wt := &watch{world: w, style: cfg.Style, killed: map[term.PID]bool{}, names: map[term.PID]string{}}
+func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
+	wt := &watch{world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{}}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
 	wt.model.Follow(w.Trace(), wt.tell)
 	return wt
@@ -36,16 +39,30 @@ func newWatch(w *elixir.World, cfg Config) *watch {
 // tell is called where the event happens: it must not wait.
 func (w *watch) tell(n observe.News) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, pid := range []term.PID{n.Supervisor, n.PID} {
+		if pid == 0 {
+			continue
+		}
+		if name := w.world.NameOf(pid); name != "" {
+			w.names[pid] = name
+		}
+	}
+	if n.Ended() && !w.worthTelling(n) {
+		delete(w.names, n.PID)
+		return
+	}
 	w.news = append(w.news, n)
-	if name := w.world.NameOf(n.Supervisor); name != "" {
-		// It may have no name any more when its end is told.
-		w.names[n.Supervisor] = name
+	if w.notify != nil {
+		w.notify()
 	}
-	notify := w.notify
-	w.mu.Unlock()
-	if notify != nil {
-		notify()
-	}
+}
+
+// worthTelling says whether a process that nobody supervised is told of when
+// it ends: one that a command of this shell ended, and one with a name that was
+// killed. What crashed is in the log.
+func (w *watch) worthTelling(n observe.News) bool {
+	return w.killed[n.PID] || n.Reason == term.Term(term.Killed) && w.names[n.PID] != ""
 }
 
 func (w *watch) onNews(f func()) {
@@ -78,9 +95,7 @@ func (w *watch) take() []string {
 			lines = append(lines, w.style.Joined(last.Child.ID, same, last.Restart.At-n.Restart.At, last, w.name, w.world.Inspect))
 		} else {
 			for _, one := range news[:same] {
-				if line := w.line(one); line != "" {
-					lines = append(lines, line)
-				}
+				lines = append(lines, w.line(one))
 			}
 		}
 		news = news[same:]
@@ -92,18 +107,67 @@ func joins(a, b observe.News) bool {
 	return a.Restarted() && b.Restarted() && a.Supervisor == b.Supervisor && a.Child.ID == b.Child.ID
 }
 
-// line is one piece of news; "" for a death that only shows in the log.
+// line is one piece of news.
 func (w *watch) line(n observe.News) string {
-	if n.Ended() {
+	switch {
+	case n.Ended():
 		w.mu.Lock()
 		ours := w.killed[n.PID]
 		delete(w.killed, n.PID)
 		w.mu.Unlock()
-		if !ours {
-			return ""
-		}
+		text := w.style.News(n, w.name, func(t term.Term) string {
+			why := w.world.Inspect(t)
+			if ours {
+				why = strings.TrimPrefix(why, ":") + " by the shell"
+			}
+			return why
+		})
+		w.forget(n.PID)
+		return text
+	case n.Restarted():
+		return w.style.NewsWith(n, w.stateFact(n), w.name, w.world.Inspect)
 	}
-	return w.style.News(n, w.name, w.world.Inspect)
+	fact := ""
+	if slices.Contains(n.Links, w.evaluator()) {
+		fact = "it was linked to the shell; your bindings are kept"
+	}
+	text := w.style.NewsWith(n, fact, w.name, w.world.Inspect)
+	w.forget(n.Supervisor)
+	return text
+}
+
+// forget drops the name of a process that is gone and was told of.
+func (w *watch) forget(pid term.PID) {
+	w.mu.Lock()
+	delete(w.names, pid)
+	w.mu.Unlock()
+}
+
+// maxState is how long the text of a state may be in a line.
+const maxState = 30
+
+// stateFact is "state 5 lost, now 0" of a restarted server.
+func (w *watch) stateFact(n observe.News) string {
+	if !n.Restart.Known {
+		return ""
+	}
+	lost := w.shortly(n.Restart.Lost)
+	now, ok := w.world.StateOf(n.Restart.New)
+	switch {
+	case !ok:
+		return "state " + lost + " lost"
+	case term.Equal(now, n.Restart.Lost):
+		return ""
+	}
+	return "state " + lost + " lost, now " + w.shortly(now)
+}
+
+func (w *watch) shortly(t term.Term) string {
+	text := []rune(strings.Join(strings.Fields(w.world.Inspect(t)), " "))
+	if len(text) > maxState {
+		return string(text[:maxState-1]) + "…"
+	}
+	return string(text)
 }
 
 func (w *watch) name(pid term.PID) string {

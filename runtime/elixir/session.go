@@ -2,6 +2,7 @@ package elixir
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"otpsh/runtime/kernel"
 	"otpsh/runtime/lib"
@@ -17,7 +18,7 @@ import (
 type Session struct {
 	world    *World
 	file     string
-	pid      term.PID
+	pid      atomic.Uint64 // of the evaluator; 0: none
 	bindings term.Term
 	env      term.Term
 	start    term.Term // the environment before the first input
@@ -56,13 +57,18 @@ func (w *World) NewSession(file string) *Session {
 	return s
 }
 
+// Evaluator is the process that evaluates; 0 while there is none. From any
+// goroutine.
+func (s *Session) Evaluator() term.PID { return term.PID(s.pid.Load()) }
+
 // PID is the evaluator, started if there is none.
 func (s *Session) PID() term.PID {
 	k := s.world.kernel
-	if s.pid == 0 || k.Lookup(s.pid) == nil {
-		s.pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell"}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
+	if pid := s.Evaluator(); pid == 0 || k.Lookup(pid) == nil {
+		pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell"}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
+		s.pid.Store(uint64(pid))
 	}
-	return s.pid
+	return s.Evaluator()
 }
 
 // Prompts are the texts before a form and inside one, as IEx.configure sets
@@ -139,8 +145,9 @@ func (s *Session) died(reason term.Term) Result {
 	if s.Strict {
 		s.forget()
 	}
-	pid := s.pid
-	s.pid, s.matched = 0, false
+	pid := s.Evaluator()
+	s.pid.Store(0)
+	s.matched = false
 	return Result{Status: Died, Value: reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(s.world.kernel, reason) + "\n"}
 }
 
@@ -151,10 +158,11 @@ func (s *Session) forget() { s.bindings, s.env = term.Empty, s.start }
 // that is linked to it ended.
 func (s *Session) Gone() (Result, bool) {
 	k := s.world.kernel
-	if s.pid == 0 || k.Lookup(s.pid) != nil {
+	pid := s.Evaluator()
+	if pid == 0 || k.Lookup(pid) != nil {
 		return Result{}, false
 	}
-	return s.died(k.Await(s.pid, nil)), true
+	return s.died(k.Await(pid, nil)), true
 }
 
 // take keeps what an evaluation answered; see session.ex for the shapes.
@@ -166,8 +174,9 @@ func (s *Session) take(answer []term.Term) Result {
 		return Result{Status: Failed, Shown: text(answer[1])}
 	case "respawn":
 		s.forget()
-		s.world.Kill(s.pid, term.Kill)
-		s.pid, s.matched = 0, false
+		s.world.Kill(s.Evaluator(), term.Kill)
+		s.pid.Store(0)
+		s.matched = false
 		return Result{Status: Respawned}
 	}
 	s.bindings, s.env = answer[3], answer[4]
@@ -230,5 +239,5 @@ func (s *Session) Bind(name string, value term.Term) {
 // Interrupt unwinds the evaluation that runs to the prompt: the evaluator, its
 // links and its mailbox stay. From any goroutine.
 func (s *Session) Interrupt() {
-	s.world.kernel.Interrupt(s.pid, term.Exit, term.Intern("interrupted"))
+	s.world.kernel.Interrupt(s.Evaluator(), term.Exit, term.Intern("interrupted"))
 }

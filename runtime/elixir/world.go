@@ -154,6 +154,10 @@ func (w *World) NameOf(pid term.PID) string {
 // Inspect is a value as the language shows it.
 func (w *World) Inspect(t term.Term) string { return lib.Inspect(w.kernel, t) }
 
+// StateOf is the state that a server holds now, read without disturbing it;
+// false for what is no server, or when the state is large.
+func (w *World) StateOf(pid term.PID) (term.Term, bool) { return lib.StateOf(w.kernel, pid) }
+
 // Kill sends an exit signal to a process, from outside.
 func (w *World) Kill(pid term.PID, reason term.Term) { w.kernel.ExitFrom(0, pid, reason) }
 

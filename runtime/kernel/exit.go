@@ -35,6 +35,9 @@ func (p *Process) finish() {
 	if p.flags&flagDoomed == 0 && !normal && w.OnCrash != nil {
 		w.OnCrash(p, p.rare.class, p.rare.reason, p.rare.stack)
 	}
+	if p.flags&flagDoomed != 0 && w.OnDoomed != nil && !p.detached {
+		w.OnDoomed(p)
+	}
 	p.recordEnd(reason, normal)
 	pid := p.PID()
 	if p.root {

@@ -99,6 +99,9 @@ type World struct {
 	// of its own, other than normal; set it before anything runs. It is called
 	// in the dying process's context and must not block.
 	OnCrash func(p *Process, class term.Atom, reason, stack term.Term)
+	// OnDoomed is told of a process that a signal ends, while its body is as
+	// the signal found it; as OnCrash otherwise.
+	OnDoomed func(p *Process)
 	// OnPanic is told of a Go panic in a Body: our bug. The process ends with
 	// reason {:internal_error, text}.
 	OnPanic func(p *Process, value any, stack []byte)

@@ -393,7 +393,7 @@ defmodule DynamicSupervisor do
 
       {:too_many, state} ->
         report(:shutdown, :reached_max_restart_intensity, :undefined, child, state)
-        :otpsh_trace.emit({:gave_up, self(), :undefined, :reached_max_restart_intensity})
+        :otpsh_trace.emit({:gave_up, self(), :undefined, reason})
         {:stop, :shutdown, %{state | children: Map.delete(state.children, pid)}}
     end
   end

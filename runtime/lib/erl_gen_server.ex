@@ -216,6 +216,7 @@ defmodule :gen_server do
   end
 
   # The loop. The first clause is the common case: nothing pending, no debugging.
+  # Where the state stands among the arguments, here and below, held.go knows.
 
   @doc false
   def loop(parent, name, state, mod, :infinity, :infinity, []) do
@@ -447,6 +448,8 @@ defmodule :gen_server do
   # class and stack of what happened.
 
   defp terminate(class, reason, stack, shown, name, from, message, mod, state, debug) do
+    :otpsh_trace.held(state)
+
     case try_terminate(mod, exit_reason(class, reason, stack), state) do
       {:ok, _} ->
         case class == :exit and quiet?(reason) do

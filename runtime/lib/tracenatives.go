@@ -8,7 +8,7 @@ import (
 
 // otpshTraceNatives is the module :otpsh_trace: what the behaviours tell of
 // their decisions.
-var otpshTraceNatives = vm.Natives{"emit/1": emitEvent}
+var otpshTraceNatives = vm.Natives{"emit/1": emitEvent, "held/1": heldNative}
 
 // supervisorKinds are the events of supervisors, by the tuple's first element.
 var supervisorKinds = map[string]trace.Kind{
@@ -19,7 +19,8 @@ var supervisorKinds = map[string]trace.Kind{
 }
 
 // emitEvent records {kind, supervisor, ...}: the whole tuple is the event's
-// term, for the model to take apart.
+// term, for the model to take apart. That of a supervisor that gave up gets
+// one element more: whom it is linked to, since those will go with it.
 func emitEvent(m *vm.Machine, args []term.Term) (term.Term, error) {
 	t, ok := args[0].(*term.Tuple)
 	if !ok || len(t.Elems) < 2 {
@@ -38,6 +39,13 @@ func emitEvent(m *vm.Machine, args []term.Term) (term.Term, error) {
 		if pid, ok := x.(term.PID); ok {
 			e.Peer = pid
 		}
+	}
+	if e.Kind == trace.ChildGaveUp {
+		var links []term.Term
+		for _, pid := range m.Process().Links() {
+			links = append(links, pid)
+		}
+		e.Term = term.NewTuple(append(t.Elems[:len(t.Elems):len(t.Elems)], term.List(links...))...)
 	}
 	m.World().Trace().Record(0, e)
 	return term.Ok, nil

@@ -14,7 +14,7 @@ import (
 )
 
 // Kinds are the events that a Model wants.
-var Kinds = trace.Of(trace.ChildStarted, trace.ChildRestarted, trace.ChildTerminated, trace.ChildGaveUp, trace.Exited, trace.Crashed)
+var Kinds = trace.Of(trace.ChildStarted, trace.ChildRestarted, trace.ChildTerminated, trace.ChildGaveUp, trace.Exited, trace.Crashed, trace.Held)
 
 // Control is what a view may do to a world.
 type Control interface {
@@ -65,6 +65,9 @@ type Restart struct {
 	Reason   term.Term
 	Old, New term.PID
 	Left     int // restarts that are still allowed
+	// Lost is the state that the old process held, as far as it is known.
+	Lost  term.Term
+	Known bool
 }
 
 // News is something that a person should be told at once.
@@ -77,6 +80,7 @@ type News struct {
 	Period     time.Duration
 	PID        term.PID // of a process that ended, unsupervised
 	Reason     term.Term
+	Links      []term.PID // of a supervisor that gave up
 }
 
 // Model is the state of a world as far as events tell. Its methods may be
@@ -86,12 +90,13 @@ type Model struct {
 	sups  map[term.PID]*Supervisor
 	kids  map[term.PID]*Child // by pid
 	order []term.PID
+	held  map[term.PID]term.Term // states of children that ended and may be restarted
 	names func(term.Term) string // how a term is written
 }
 
 // NewModel is an empty model; names writes a child's id.
 func NewModel(names func(term.Term) string) *Model {
-	return &Model{sups: map[term.PID]*Supervisor{}, kids: map[term.PID]*Child{}, names: names}
+	return &Model{sups: map[term.PID]*Supervisor{}, kids: map[term.PID]*Child{}, held: map[term.PID]term.Term{}, names: names}
 }
 
 // Apply folds one event into the model. News is nil for what nobody needs to
@@ -108,6 +113,10 @@ func (m *Model) Apply(e trace.Event) *News {
 		m.terminated(e)
 	case trace.ChildGaveUp:
 		return m.gaveUp(e)
+	case trace.Held:
+		if m.kids[e.PID] != nil && m.sups[e.PID] == nil {
+			m.held[e.PID] = e.Term
+		}
 	case trace.Exited, trace.Crashed:
 		return m.ended(e)
 	}
@@ -224,6 +233,8 @@ func (m *Model) restarted(e trace.Event) *News {
 	m.kids[pid] = c
 	left, _ := f[7].(int)
 	r := Restart{At: e.Time, Reason: f[6], Old: old, New: pid, Left: left}
+	r.Lost, r.Known = m.held[old]
+	delete(m.held, old)
 	c.Restarts++
 	c.History = append(c.History, r)
 	s.Strategy = name(f[2])
@@ -255,6 +266,7 @@ func (m *Model) terminated(e trace.Event) {
 	if pid, ok := f[3].(term.PID); ok && m.kids[pid] != nil {
 		m.kids[pid].PID = 0
 		delete(m.kids, pid)
+		delete(m.held, pid)
 	}
 }
 
@@ -265,7 +277,16 @@ func (m *Model) gaveUp(e trace.Event) *News {
 	}
 	s := m.supervisor(e.PID)
 	s.GaveUp = true
-	return &News{Kind: e.Kind, Supervisor: e.PID, Child: *s.child(m.names(f[2]), 0), Max: s.Max, Period: s.Period, Reason: f[3]}
+	n := &News{Kind: e.Kind, Supervisor: e.PID, Child: *s.child(m.names(f[2]), 0), Max: s.Max, Period: s.Period, Reason: f[3]}
+	if len(f) > 4 {
+		links, _ := term.Slice(f[4])
+		for _, l := range links {
+			if pid, ok := l.(term.PID); ok {
+				n.Links = append(n.Links, pid)
+			}
+		}
+	}
+	return n
 }
 
 // ended takes a process that is gone out of the model. News is only of one
@@ -281,10 +302,11 @@ func (m *Model) ended(e trace.Event) *News {
 		}
 		for _, c := range s.Children {
 			delete(m.kids, c.PID)
+			delete(m.held, c.PID)
 		}
 		return nil
 	}
-	if m.kids[e.PID] != nil || e.Kind != trace.Crashed {
+	if m.kids[e.PID] != nil || e.Kind == trace.Exited && e.Term == term.Term(term.Normal) {
 		return nil
 	}
 	return &News{Kind: e.Kind, PID: e.PID, Reason: e.Term}

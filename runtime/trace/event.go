@@ -43,6 +43,7 @@ const (
 	TimePassed           // virtual time jumped by After
 	LimitReached         // PID is ended for reaching the limit Name; Term is {what it has, what it may have}
 	Mark                 // put by a library: Name says what, Term is its data
+	Held                 // server PID is about to end; Term is its state
 	kinds
 )
 
@@ -66,7 +67,7 @@ const All Kinds = 1<<kinds - 1
 
 // Always are the kinds that are recorded whether or not somebody subscribed:
 // they are rare, and one wants to see them after the fact.
-var Always = Of(Crashed, LinkFired, ChildStarted, ChildRestarted, ChildGaveUp, ChildTerminated, DeadLetter, LateReply, LimitReached, Mark)
+var Always = Of(Crashed, LinkFired, ChildStarted, ChildRestarted, ChildGaveUp, ChildTerminated, DeadLetter, LateReply, LimitReached, Mark, Held)
 
 // Event is one thing that happened. Fields that a kind does not name are zero.
 type Event struct {
@@ -87,7 +88,7 @@ var kindNames = [kinds]string{
 	"none", "spawned", "exited", "crashed", "sent", "received", "linked", "unlinked", "monitored", "demonitored",
 	"registered", "unregistered", "link fired", "child started", "child restarted", "child gave up",
 	"child terminated", "timer set", "timer fired", "timer cancelled", "dead letter", "late reply", "time passed",
-	"limit reached", "mark",
+	"limit reached", "mark", "held",
 }
 
 func (k Kind) String() string {
@@ -138,6 +139,8 @@ func (e Event) String() string {
 		return fmt.Sprintf("%s passed at once", e.After)
 	case LimitReached:
 		return fmt.Sprintf("%s reached the limit %s: %s", p, e.Name, t)
+	case Held:
+		return fmt.Sprintf("%s held %s", p, t)
 	case Mark:
 		return fmt.Sprintf("%s %s %s", p, e.Name, t)
 	}

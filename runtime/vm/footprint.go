@@ -115,3 +115,10 @@ func (c *counter) list(l *term.Cons) {
 		l = next
 	}
 }
+
+// Smaller reports whether a term takes less memory than so many words.
+func Smaller(t term.Term, words int) bool {
+	c := counter{limit: words}
+	c.add(t)
+	return c.count() < words
+}

@@ -190,6 +190,32 @@ func (m *Machine) Initial() term.Term {
 // End is how the process ended: its value, or the exception.
 func (m *Machine) End() (term.Term, *Exception) { return m.value, m.exc }
 
+// Argument is an argument of the innermost function for which index gives its
+// place among the parameters. It is what the function was called with, as long
+// as a function that goes on needs it.
+func (m *Machine) Argument(index func(module, name term.Atom, arity int) (at int, ok bool)) (term.Term, bool) {
+	look := func(b *body, base int) (term.Term, bool) {
+		at, ok := index(b.src.Module, b.src.Name, b.params)
+		if !ok || at >= b.params || base+at >= len(m.stack) {
+			return nil, false
+		}
+		return m.stack[base+at], true
+	}
+	if m.b != nil {
+		if t, ok := look(m.b, m.base); ok {
+			return t, true
+		}
+	}
+	for i := len(m.frames) - 1; i >= 0; i-- {
+		if f := &m.frames[i]; f.b != nil {
+			if t, ok := look(f.b, int(f.base)); ok {
+				return t, true
+			}
+		}
+	}
+	return nil, false
+}
+
 // idle gives back what a waiting process does not need.
 func (m *Machine) idle() {
 	clear(m.stack[m.top:])
