@@ -5,60 +5,93 @@ import (
 	"slices"
 	"strings"
 
-	"otpsh/runtime/term"
+	"otpsh/runtime/elixir"
 )
 
-// This file is the commands that start processes and talk to them. Each
-// becomes the Elixir that a person could type instead.
+// This file is the commands that start processes, end them and talk to them.
+// Each becomes the Elixir that a person could type instead.
 
-// actors that .spawn knows, by kind; another word is a counter of that name.
-var actors = map[string]string{
-	"counter": "Demo.Counter", "genserver": "Demo.Counter",
-	"store": "Demo.Store", "agent": "Demo.Store",
-	"worker": "Demo.Worker", "task": "Demo.Worker",
-}
+// actors that .spawn knows, and the kinds that may stand before a name; another
+// word is a counter of that name.
+var actors = map[string]string{"counter": "Demo.Counter", "store": "Demo.Store", "worker": "Demo.Worker"}
+var kinds = map[string]string{"genserver": "Demo.Counter", "agent": "Demo.Store", "task": "Demo.Worker"}
 
 var strategies = []string{"one_for_one", "rest_for_one", "one_for_all"}
 
-func spawnCommand(s *Shell, args string) []Effect {
-	words := strings.Fields(args)
-	if len(words) == 0 {
-		return s.refuse("what shall it be? .spawn counter, .spawn store, .spawn worker, .spawn supervisor one_for_one counter")
+// spawnCommand is .spawn [genserver|agent|task] ACTOR [as NAME] [ARG].
+func spawnCommand(s *Shell, args string) {
+	word, rest := cutWord(args)
+	if word == "supervisor" {
+		s.spawnSupervisor(strings.Fields(rest))
+		return
 	}
-	if words[0] == "supervisor" {
-		return s.spawnSupervisor(words[1:])
+	if word == "" {
+		s.refuse("what shall it be? .spawn counter, .spawn store, .spawn worker, .spawn supervisor one_for_one counter")
+		return
 	}
-	kind, name := words[0], words[0]
-	rest := words[1:]
-	if len(rest) > 0 && rest[0] != "as" && actors[kind] != "" && (kind == "genserver" || kind == "agent" || kind == "task") {
-		name, rest = rest[0], rest[1:]
+	module, isKind := kinds[word]
+	name := word
+	if next, after := cutWord(rest); isKind && next != "" && next != "as" {
+		name, rest = next, after
 	}
-	if len(rest) >= 2 && rest[0] == "as" {
-		name, rest = rest[1], rest[2:]
+	if module == "" {
+		module = actors[name]
 	}
-	if !isName(name) {
-		return s.refuse("%q is no name for a process; a name is a lower-case word", name)
-	}
-	module := actors[kind]
 	if module == "" {
 		module = actors["counter"]
 	}
-	start := "0"
-	if len(rest) > 0 {
-		start = strings.Join(rest, " ")
+	if as, after := cutWord(rest); as == "as" {
+		name, rest = cutWord(after)
 	}
+	code, ok := nameCode(name)
+	if !ok {
+		s.refuse("%q is no name for a process; a name is a word like counter or MyApp.Counter", name)
+		return
+	}
+	start := ""
 	switch module {
 	case "Demo.Counter":
-		return s.elixir(fmt.Sprintf("GenServer.start(%s, %s, name: :%s)", module, start, name))
+		start = fmt.Sprintf("GenServer.start(Demo.Counter, %s, name: %s)", orElse(rest, "0"), code)
 	case "Demo.Store":
-		return s.elixir(fmt.Sprintf("Agent.start(fn -> %%{} end, name: :%s)", name))
+		start = fmt.Sprintf("Agent.start(fn -> %s end, name: %s)", orElse(rest, "%{}"), code)
+	default:
+		if rest != "" {
+			s.refuse("a worker takes no argument: .spawn worker as %s", name)
+			return
+		}
+		start = fmt.Sprintf("Task.start(Demo.Worker, :run, [[name: %s]])", code)
 	}
-	return s.elixir(fmt.Sprintf("Task.start(fn -> %s.start_link(name: :%s); Process.sleep(:infinity) end)", module, name))
+	r := s.evaluate(start)
+	if r.Status == elixir.Done && !s.cfg.Script {
+		r.Shown = strings.TrimSuffix(r.Shown, "\n") + s.cfg.Style.Dim("     "+nextSteps(module, name)) + "\n"
+	}
+	s.show(r)
+}
+
+// nextSteps are things to do with an actor that was just started.
+func nextSteps(module, name string) string {
+	if module == "Demo.Counter" {
+		return fmt.Sprintf(".call %s :get   .kill %s", name, name)
+	}
+	return fmt.Sprintf(".kill %s   .ps", name)
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// cutWord is the first word and what follows it.
+func cutWord(text string) (word, rest string) {
+	word, rest, _ = strings.Cut(strings.TrimSpace(text), " ")
+	return word, strings.TrimSpace(rest)
 }
 
 // spawnSupervisor is .spawn supervisor STRATEGY ACTOR... [as NAME].
-func (s *Shell) spawnSupervisor(words []string) []Effect {
-	strategy := "one_for_one"
+func (s *Shell) spawnSupervisor(words []string) {
+	strategy := strategies[0]
 	if len(words) > 0 && slices.Contains(strategies, words[0]) {
 		strategy, words = words[0], words[1:]
 	}
@@ -66,171 +99,118 @@ func (s *Shell) spawnSupervisor(words []string) []Effect {
 	if n := len(words); n >= 2 && words[n-2] == "as" {
 		name, words = words[n-1], words[:n-2]
 	}
-	if len(words) == 0 {
-		return s.refuse("a supervisor of what? .spawn supervisor %s counter", strategy)
+	nameOf, ok := nameCode(name)
+	switch {
+	case !ok:
+		s.refuse("%q is no name for a supervisor", name)
+		return
+	case len(words) == 0:
+		s.refuse("a supervisor of what? .spawn supervisor %s counter", strategy)
+		return
 	}
 	var children []string
-	for _, w := range words {
-		if !isName(w) {
-			return s.refuse("%q is no actor; .spawn supervisor STRATEGY ACTOR..., the strategies are %s", w, strings.Join(strategies, ", "))
+	for i, w := range words {
+		code, ok := nameCode(w)
+		switch {
+		case !ok:
+			s.refuse("%q is no actor; .spawn supervisor STRATEGY ACTOR..., the strategies are %s", w, strings.Join(strategies, ", "))
+			return
+		case slices.Contains(words[:i], w):
+			s.refuse("two children would be called %s; any other word is a counter of that name", w)
+			return
 		}
-		module := actors[w]
-		if module == "" {
-			module = actors["counter"]
-		}
-		children = append(children, fmt.Sprintf("{%s, name: :%s}", module, w))
+		children = append(children, fmt.Sprintf("{%s, name: %s}", orElse(actors[w], actors["counter"]), code))
 	}
-	return s.elixir(fmt.Sprintf("Supervisor.start_link([%s], strategy: :%s, name: :%s)", strings.Join(children, ", "), strategy, name))
+	s.elixir(fmt.Sprintf("Supervisor.start_link([%s], strategy: :%s, name: %s)", strings.Join(children, ", "), strategy, nameOf))
 }
 
-func isName(w string) bool {
-	for i, r := range w {
-		lower := r >= 'a' && r <= 'z' || r == '_'
-		if !lower && (i == 0 || r < '0' || r > '9') {
-			return false
-		}
-	}
-	return w != ""
-}
-
-func callCommand(s *Shell, args string) []Effect {
-	return s.message(args, "call", "GenServer.call(%s, %s)")
-}
-
-func castCommand(s *Shell, args string) []Effect {
-	return s.message(args, "cast", "GenServer.cast(%s, %s)")
-}
-
-func sendCommand(s *Shell, args string) []Effect { return s.message(args, "send", "send(%s, %s)") }
+func callCommand(s *Shell, args string) { s.message(args, "call", "GenServer.call(%s, %s)") }
+func castCommand(s *Shell, args string) { s.message(args, "cast", "GenServer.cast(%s, %s)") }
+func sendCommand(s *Shell, args string) { s.message(args, "send", "send(%s, %s)") }
 
 // message is a command of a process and a message to it.
-func (s *Shell) message(args, verb, format string) []Effect {
-	target, msg, _ := strings.Cut(args, " ")
-	if target == "" || strings.TrimSpace(msg) == "" {
-		return s.refuse(".%s wants a process and a message: .%s counter :get", verb, verb)
+func (s *Shell) message(args, verb, format string) {
+	word, message := cutWord(args)
+	if word == "" || message == "" {
+		s.refuse(".%s wants a process and a message: .%s counter :get", verb, verb)
+		return
 	}
-	who, err := s.resolve(target)
-	if err != nil {
-		return s.refuse("%v", err)
+	who, err := s.resolve(word)
+	if err == nil {
+		s.elixir(fmt.Sprintf(format, who.code, message))
+		return
 	}
-	return s.elixir(fmt.Sprintf(format, who.code, strings.TrimSpace(msg)))
+	// Elixir's own words are for one who is gone.
+	end, known := s.here.Load().watch.lastOf(word)
+	if !known {
+		s.refuse("%v", err)
+		return
+	}
+	s.elixir(fmt.Sprintf(format, atomText(end.name), message))
+	s.note("  %s", end.told(s.here.Load().world.Now()))
 }
 
-func killCommand(s *Shell, args string) []Effect {
-	target, reason, _ := strings.Cut(args, " ")
-	if target == "" {
-		return s.refuse("whom? .kill counter; .ps lists the processes")
+func killCommand(s *Shell, args string) {
+	word, reason := cutWord(args)
+	if word == "" {
+		s.refuse("whom? .kill counter; .ps lists the processes")
+		return
 	}
-	who, err := s.resolve(target)
+	who, err := s.resolve(word)
 	if err != nil {
-		return s.refuse("%v", err)
+		s.refuse("%v", err)
+		return
 	}
-	reason = strings.TrimSpace(reason)
-	switch {
-	case reason == "":
-		reason = ":kill"
-	case isName(reason):
+	reason = orElse(reason, "kill")
+	if isWord(reason) {
 		reason = ":" + reason
 	}
 	if reason == ":normal" {
-		return append(s.elixir(fmt.Sprintf("Process.exit(%s, :normal)", who.pidCode)),
-			Print{s.cfg.Style.Note("  :normal from another process is ignored, unless it traps exits: the process still runs") + "\n"})
+		s.elixir(fmt.Sprintf("Process.exit(%s, :normal)", who.pidCode))
+		s.note("  :normal from another process is ignored; .stop %s?", word)
+		return
 	}
-	if s.watch != nil {
-		s.watch.killedByShell(who.pid)
-	}
-	return s.elixir(fmt.Sprintf("Process.exit(%s, %s)", who.pidCode, reason))
+	s.here.Load().watch.killedByShell(who.pid)
+	s.elixir(fmt.Sprintf("Process.exit(%s, %s)", who.pidCode, reason))
 }
 
-// target is a process that a command names: its pid, and the Elixir for it as
-// a server and as a pid.
-type target struct {
-	pid           term.PID
-	code, pidCode string
-}
-
-// resolve finds the process that a word means: a registered name, an atom, a
-// module's unique ending, a variable, a pid, or sup/child.
-func (s *Shell) resolve(word string) (target, error) {
-	if sup, child, ok := strings.Cut(word, "/"); ok && child != "" {
-		return s.resolveChild(sup, child)
+// crashCommand makes a process raise in its own code: an Agent in a function, a
+// GenServer in a callback, another by a message.
+func crashCommand(s *Shell, args string) {
+	who, err := s.resolve(orElse(args, "?"))
+	switch {
+	case args == "":
+		s.refuse("whom? .crash counter; .ps lists the processes")
+		return
+	case err != nil:
+		s.refuse("%v", err)
+		return
 	}
-	if pid, ok := parsePID(word); ok {
-		code := fmt.Sprintf("pid(%q)", strings.TrimSuffix(strings.TrimPrefix(word, "#PID<"), ">"))
-		if !s.world.Alive(pid) {
-			return target{}, fmt.Errorf("%s is not alive", word)
-		}
-		return target{pid, code, code}, nil
-	}
-	var found []string
-	for _, name := range s.world.Registered() {
-		shown := atomText(name)
-		plain := strings.TrimPrefix(name, "Elixir.")
-		if shown == word || name == word || plain == word {
-			found = []string{name}
-			break
-		}
-		if strings.HasSuffix(plain, "."+word) {
-			found = append(found, name)
+	initial := ""
+	for _, p := range s.here.Load().world.Snapshot() {
+		if p.PID == who.pid {
+			initial = p.Initial
 		}
 	}
-	switch len(found) {
-	case 1:
-		pid, _ := s.world.Whereis(found[0])
-		code := atomText(found[0])
-		return target{pid, code, fmt.Sprintf("Process.whereis(%s)", code)}, nil
-	case 0:
+	switch {
+	case initial == "Agent.Server.init/1":
+		s.elixir(fmt.Sprintf(`Agent.cast(%s, fn _ -> raise "crashed on request" end)`, who.code))
+	case strings.HasSuffix(initial, ".init/1"):
+		s.elixir(fmt.Sprintf("GenServer.cast(%s, :crash)", who.code))
 	default:
-		var names []string
-		for _, f := range found {
-			names = append(names, atomText(f))
-		}
-		return target{}, fmt.Errorf("%s could be %s", word, strings.Join(names, " or "))
+		s.elixir(fmt.Sprintf("send(%s, :crash)", who.code))
 	}
-	if v, ok := s.session.Binding(word); ok {
-		if pid, isPID := v.(term.PID); isPID {
-			return target{pid, word, word}, nil
-		}
-		return target{}, fmt.Errorf("the variable %s holds no pid", word)
-	}
-	return target{}, fmt.Errorf("no process is called %s; .ps lists them", word)
 }
 
-// resolveChild is sup/child.
-func (s *Shell) resolveChild(sup, child string) (target, error) {
-	parent, err := s.resolve(sup)
+func stopCommand(s *Shell, args string) {
+	if args == "" {
+		s.refuse("whom? .stop counter; .ps lists the processes")
+		return
+	}
+	who, err := s.resolve(args)
 	if err != nil {
-		return target{}, err
+		s.refuse("%v", err)
+		return
 	}
-	if s.watch != nil {
-		for _, c := range s.watch.children(parent.pid) {
-			if id := strings.TrimPrefix(c.ID, ":"); id == child || strings.HasSuffix(id, "."+child) {
-				code := fmt.Sprintf("pid(%q)", pidNumbers(c.PID))
-				return target{c.PID, code, code}, nil
-			}
-		}
-	}
-	return target{}, fmt.Errorf("%s has no child %s; .tree shows its children", sup, child)
-}
-
-// parsePID reads 0.110.0, <0.110.0> and #PID<0.110.0>.
-func parsePID(word string) (term.PID, bool) {
-	word = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(word, "#PID"), "<"), ">")
-	var node, low, high uint64
-	if n, err := fmt.Sscanf(word, "%d.%d.%d", &node, &low, &high); n != 3 || err != nil || node != 0 {
-		return 0, false
-	}
-	return term.PID(high<<28 | low), true
-}
-
-func pidNumbers(p term.PID) string {
-	return fmt.Sprintf("0.%d.%d", uint64(p)&(1<<28-1), uint64(p)>>28)
-}
-
-// atomText is an atom as Elixir writes it.
-func atomText(name string) string {
-	if alias, ok := strings.CutPrefix(name, "Elixir."); ok {
-		return alias
-	}
-	return ":" + name
+	s.elixir(fmt.Sprintf("GenServer.stop(%s)", who.code))
 }

@@ -15,23 +15,30 @@ type command struct {
 	about   string // one line
 	example string // one that runs
 	group   string
-	run     func(s *Shell, args string) []Effect
+	run     func(s *Shell, args string)
 }
 
 // commands in the order of the help. A function, because help itself is one
 // of them.
 func commands() []command {
 	return []command{
-		{"spawn", "ACTOR [as NAME] [ARGS]", "start an actor to play with, unlinked", ".spawn counter", "processes", spawnCommand},
-		{"spawn supervisor", "STRATEGY ACTOR...", "start a supervisor over actors", ".spawn supervisor one_for_one counter", "processes", spawnCommand},
-		{"call", "X MESSAGE", "GenServer.call", ".call counter :get", "messages", callCommand},
-		{"cast", "X MESSAGE", "GenServer.cast", ".cast counter {:add, 1}", "messages", castCommand},
+		{"spawn", "ACTOR [as NAME] [ARG]", "start an actor to play with: counter, store, worker", ".spawn counter as hits 10", "processes", spawnCommand},
+		{"spawn supervisor", "STRATEGY ACTOR...", "start a supervisor over actors, linked to the shell", ".spawn supervisor one_for_one counter store", "processes", spawnCommand},
+		{"kill", "X [REASON]", "send an exit signal; :kill when no reason is given", ".kill counter", "processes", killCommand},
+		{"crash", "X", "make X raise inside: another death, another log", ".crash counter", "processes", crashCommand},
+		{"stop", "X", "ask a server to end normally", ".stop counter", "processes", stopCommand},
+		{"call", "X MESSAGE", "ask a server and wait for the answer", ".call counter :get", "messages", callCommand},
+		{"cast", "X MESSAGE", "tell a server something", ".cast counter {:add, 1}", "messages", castCommand},
 		{"send", "X MESSAGE", "send a plain message", ".send counter :hello", "messages", sendCommand},
-		{"kill", "X [REASON]", "exit signal; :kill when no reason is given", ".kill counter", "faults", killCommand},
 		{"ps", "", "the processes of this world", ".ps", "seeing", psCommand},
-		{"tree", "[SUP]", "supervisors and their children", ".tree", "seeing", treeCommand},
+		{"tree", "[SUP]", "supervisors, their children, what was restarted", ".tree", "seeing", treeCommand},
+		{"sim", "", "go to a simulated world; .live returns", ".sim", "time", simCommand},
+		{"advance", "TIME", "let time pass in a simulated world", ".advance 60s", "time", advanceCommand},
+		{"step", "", "run one slice of one process", ".step", "time", stepCommand},
+		{"undo", "", "the world as it was before the last input", ".undo", "time", undoCommand},
+		{"live", "", "return to the live world", ".live", "", liveCommand},
 		{"help", "[COMMAND]", "this page, or one command with an example", ".help kill", "shell", helpCommand},
-		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(*Shell, string) []Effect { return []Effect{Quit{0}} }},
+		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
 	}
 }
 
@@ -43,49 +50,59 @@ func isCommand(line string) bool {
 }
 
 // command carries out one dot-command.
-func (s *Shell) command(line string) []Effect {
+func (s *Shell) command(line string) {
 	word, args, _ := strings.Cut(line[1:], " ")
 	for _, c := range commands() {
 		if c.name == word {
-			return c.run(s, strings.TrimSpace(args))
+			c.run(s, strings.TrimSpace(args))
+			return
 		}
 	}
-	s.failed = true
-	text := fmt.Sprintf("otpsh: there is no command .%s", word)
+	text := "there is no command ." + word
 	if near := nearest(word); near != "" {
 		text += fmt.Sprintf("; did you mean .%s?", near)
 	}
-	return []Effect{Print{text + " (.help lists them)\n"}}
+	s.refuse("%s (.help lists them)", text)
 }
 
 // refuse is the answer to a command that cannot be carried out.
-func (s *Shell) refuse(format string, args ...any) []Effect {
+func (s *Shell) refuse(format string, args ...any) {
 	s.failed = true
-	return []Effect{Print{"otpsh: " + fmt.Sprintf(format, args...) + "\n"}}
+	s.print("otpsh: " + fmt.Sprintf(format, args...) + "\n")
 }
 
 // elixir evaluates the Elixir that a command stands for, after showing it.
-func (s *Shell) elixir(code string) []Effect {
-	effects := []Effect{Print{s.cfg.Style.Dim("  = "+code) + "\n"}}
-	return append(effects, s.shown(s.evaluate(code))...)
+func (s *Shell) elixir(code string) elixir.Result {
+	r := s.evaluate(code)
+	s.show(r)
+	return r
 }
 
-func (s *Shell) evaluate(code string) elixir.Result { return s.session.Eval(code, s.count) }
+// evaluate is elixir without showing the result.
+func (s *Shell) evaluate(code string) elixir.Result {
+	s.print(s.cfg.Style.Dim("  = "+code) + "\n")
+	at := s.here.Load()
+	at.keep()
+	return at.session.Eval(code, at.count)
+}
 
 // helpCommand is the page of all commands, or one with its example.
-func helpCommand(s *Shell, topic string) []Effect {
+func helpCommand(s *Shell, topic string) {
 	topic = strings.TrimPrefix(topic, ".")
-	var b strings.Builder
-	if topic != "" {
-		for _, c := range commands() {
-			if c.name == topic {
-				fmt.Fprintf(&b, ".%s %s\n  %s\n  example: %s\n", c.name, c.args, c.about, c.example)
-				return []Effect{Print{b.String()}}
-			}
-		}
-		return s.refuse("there is no command .%s; .help lists them", topic)
+	if topic == "" {
+		s.print(HelpPage())
+		return
 	}
-	return []Effect{Print{HelpPage()}}
+	found := false
+	for _, c := range commands() {
+		if c.name == topic || strings.HasPrefix(c.name, topic+" ") {
+			found = true
+			s.print(fmt.Sprintf("%s\n  %s\n  example: %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.about, c.example))
+		}
+	}
+	if !found {
+		s.refuse("there is no command .%s; .help lists them", topic)
+	}
 }
 
 // HelpPage is all commands on one screen.
@@ -94,14 +111,16 @@ func HelpPage() string {
 	b.WriteString("Type Elixir, or a command (each shows the Elixir that it stands for):\n")
 	group := ""
 	for _, c := range commands() {
+		if c.group == "" { // told of in the line of another
+			continue
+		}
 		if c.group != group {
 			group = c.group
 			fmt.Fprintf(&b, "%s\n", group)
 		}
-		fmt.Fprintf(&b, "  %-32s %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.about)
+		fmt.Fprintf(&b, "  %-36s %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.about)
 	}
-	b.WriteString("X is a name, a module, a variable, a pid (0.110.0), or sup/child.\n")
-	b.WriteString("Ctrl-C cancels what is typed or runs; Ctrl-D leaves; h Enum explains a module.\n")
+	b.WriteString("X: a name, a module, a variable, a pid (0.110.0), sup/child. Elixir's own help: h Enum\n")
 	return b.String()
 }
 
@@ -113,13 +132,11 @@ func nearest(word string) string {
 		distance int
 	}
 	var all []candidate
-	for _, c := range commands() {
-		if !strings.Contains(c.name, " ") {
-			all = append(all, candidate{c.name, distance(word, c.name)})
-		}
+	for _, c := range CommandNames() {
+		all = append(all, candidate{c.Name, distance(word, c.Name)})
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].distance < all[j].distance })
-	if all[0].distance <= 2 {
+	if all[0].distance <= 2 && all[0].distance < len(word) {
 		return all[0].name
 	}
 	return ""

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"otpsh/runtime/observe"
 	"otpsh/shell/view"
 )
@@ -10,30 +12,36 @@ import (
 // Style is how things are drawn; see shell/view.
 type Style = view.Style
 
-func psCommand(s *Shell, _ string) []Effect {
-	return []Effect{Print{s.cfg.Style.Processes(s.world.Snapshot())}}
+func psCommand(s *Shell, _ string) {
+	s.print(s.cfg.Style.Processes(s.here.Load().world.Snapshot()))
 }
 
-func treeCommand(s *Shell, args string) []Effect {
-	if s.watch == nil {
-		return s.refuse(".tree is not there with --strict")
-	}
-	nodes := s.watch.model.Tree(s.world.Snapshot())
+func treeCommand(s *Shell, args string) {
+	at := s.here.Load()
+	nodes := at.watch.model.Tree(at.world.Snapshot())
 	if args != "" {
 		who, err := s.resolve(args)
 		if err != nil {
-			return s.refuse("%v", err)
+			s.refuse("%v", err)
+			return
 		}
-		var kept []observe.Node
-		for _, n := range nodes {
-			if n.Process.PID == who.pid {
-				kept = append(kept, n)
-			}
+		node, ok := find(nodes, func(n observe.Node) bool { return n.Process.PID == who.pid })
+		if !ok {
+			s.refuse("%s is in no tree; .tree shows them all", args)
+			return
 		}
-		nodes = kept
+		nodes = []observe.Node{node}
 	}
-	if len(nodes) == 0 {
-		return []Effect{Print{"no supervisor here; .spawn supervisor one_for_one counter starts one\n"}}
+	s.print(s.cfg.Style.Tree(nodes, at.world.Now()))
+}
+
+// find is the first node, from the top, that is wanted.
+func find(nodes []observe.Node, wanted func(observe.Node) bool) (observe.Node, bool) {
+	for queue := slices.Clone(nodes); len(queue) > 0; queue = queue[1:] {
+		if wanted(queue[0]) {
+			return queue[0], true
+		}
+		queue = append(queue, queue[0].Nodes...)
 	}
-	return []Effect{Print{s.cfg.Style.Tree(nodes, s.world.Now())}}
+	return observe.Node{}, false
 }

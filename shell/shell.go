@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"otpsh/runtime/elixir"
+	"otpsh/shell/complete"
 )
 
 // Effect is something the driver is to do.
@@ -19,52 +21,48 @@ type Effect interface{ effect() }
 type (
 	// Print is text for standard output; a newline is part of it.
 	Print struct{ Text string }
-	// PrintError is text for standard error.
-	PrintError struct{ Text string }
 	// Remember is a whole form for the history.
 	Remember struct{ Form string }
 	// Quit ends the session with an exit code.
 	Quit struct{ Code int }
 )
 
-func (Print) effect()      {}
-func (PrintError) effect() {}
-func (Remember) effect()   {}
-func (Quit) effect()       {}
+func (Print) effect()    {}
+func (Remember) effect() {}
+func (Quit) effect()     {}
 
 // Config says how a shell behaves.
 type Config struct {
 	// Strict is IEx's own behaviour: bindings are lost with the evaluator, a
 	// dot at the start of a line is Elixir, and nothing of ours is printed.
 	Strict bool
-	// Script is a bare .otp script: any error ends it.
+	// Script is a bare .otp script: nobody reads hints.
 	Script bool
-	Width  int
 	Style  Style
+	// Simulate makes a simulated world, for .sim; nil: there is none.
+	Simulate func() *elixir.World
 }
 
-// Shell is one session.
+// Shell is one session. Its methods are for one goroutine, but for Interrupt,
+// Notices and Departed.
 type Shell struct {
-	cfg     Config
-	world   *elixir.World
-	session *elixir.Session
-	watch   *watch
+	cfg  Config
+	here atomic.Pointer[place]
+	live *place // that .live returns to; nil: here it is
+	// notify is told that Notices has news.
+	notify func()
 
-	count   int        // of the next input, as the prompt shows it
-	mu      sync.Mutex // held while a line is taken
-	pending []string   // lines of an unfinished form
-	open    bool       // the form wants more lines
-	failed  bool       // the last input failed
+	mu      sync.Mutex   // held while a line is taken
+	do      func(Effect) // carries out the effects of the line
+	pending []string     // lines of an unfinished form
+	open    bool         // the form wants more lines
+	failed  bool         // the last input failed
 }
 
 // New starts a session in a world.
 func New(w *elixir.World, cfg Config) *Shell {
-	s := &Shell{cfg: cfg, world: w, session: w.NewSession("iex"), count: 1}
-	s.session.Strict = cfg.Strict
-	s.session.Setup("import IEx.Helpers")
-	if !cfg.Strict {
-		s.watch = newWatch(w, cfg, s.session.Evaluator)
-	}
+	s := &Shell{cfg: cfg}
+	s.here.Store(newPlace(w, cfg))
 	return s
 }
 
@@ -73,21 +71,22 @@ func (s *Shell) Banner() string {
 	if s.cfg.Strict {
 		return "Interactive Elixir (1.18.4) - press Ctrl+C to exit (type h() ENTER for help)\n"
 	}
-	return "otpsh · Elixir 1.18, nothing to install · Ctrl-C cancels, Ctrl-D leaves\n" +
+	return "otpsh · Elixir 1.18, nothing to install · Tab completes, Ctrl-C cancels, Ctrl-D leaves\n" +
 		"New here?  .spawn counter  a process to play with    .help  everything\n"
 }
 
 // Prompt is what stands before the next line.
 func (s *Shell) Prompt() string {
+	at := s.here.Load()
 	text, prefix := "", "iex"
-	if fresh, inside := s.session.Prompts(); s.Unfinished() {
+	if fresh, inside := at.session.Prompts(); s.Unfinished() {
 		text, prefix = inside, "..."
 	} else {
 		text = fresh
 	}
-	text = strings.NewReplacer("%counter", fmt.Sprint(s.count), "%prefix", prefix, "%node", "nonode@nohost").Replace(text)
-	if s.world.Simulated() {
-		text = strings.TrimSuffix(text, ">") + " " + clockText(s.world.Now()) + ">"
+	text = strings.NewReplacer("%counter", fmt.Sprint(at.count), "%prefix", prefix, "%node", "nonode@nohost").Replace(text)
+	if at.world.Simulated() {
+		text = strings.TrimSuffix(text, ">") + " " + clockText(at.world.Now()) + ">"
 	}
 	return text + " "
 }
@@ -102,34 +101,45 @@ func (s *Shell) Failed() bool { return s.failed }
 func (s *Shell) Cancel() { s.pending, s.open = nil, false }
 
 // Interrupt unwinds the evaluation that runs. From any goroutine.
-func (s *Shell) Interrupt() { s.session.Interrupt() }
+func (s *Shell) Interrupt() { s.here.Load().interrupt() }
 
-// Line takes one line of input.
-func (s *Shell) Line(line string) []Effect {
+// Line takes one line of input; its effects are handed to do, in order, as they
+// come.
+func (s *Shell) Line(line string, do func(Effect)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	late := s.departed()
+	s.do = do
+	s.departed()
 	switch {
 	case strings.TrimSpace(line) == "#iex:break":
-		return append(late, s.breakForm()...)
+		s.breakForm()
+		return
 	case !s.Unfinished() && !s.cfg.Strict && isCommand(line):
 		s.failed = false
-		return append(append(late, Remember{line}), s.command(strings.TrimSpace(line))...)
+		do(Remember{line})
+		s.command(strings.TrimSpace(line))
+		return
 	case !s.Unfinished() && !s.cfg.Strict && leaves(line):
-		return append(late, Quit{0})
+		do(Quit{0})
+		return
 	}
 	s.pending = append(s.pending, line)
 	form := strings.Join(s.pending, "\n")
-	result := s.session.Eval(form+"\n", s.count)
+	at := s.here.Load()
+	at.keep()
+	result := at.session.Eval(form+"\n", at.count)
 	if result.Status == elixir.Incomplete {
 		s.open = true
-		return late
+		return
 	}
 	s.Cancel()
 	if strings.TrimSpace(form) != "" {
-		late = append(late, Remember{form})
+		do(Remember{form})
 	}
-	return append(append(late, s.shown(result)...), s.hint(form, result)...)
+	s.show(result)
+	if result.Status == elixir.Failed {
+		s.hint(form)
+	}
 }
 
 // leaves reports whether a line is a word that leaves other shells.
@@ -140,84 +150,94 @@ func leaves(line string) bool {
 
 // breakForm gives up an unfinished form. On a fresh line it begins one, as in
 // IEx.
-func (s *Shell) breakForm() []Effect {
+func (s *Shell) breakForm() {
 	if len(s.pending) == 0 {
 		s.open = true
-		return nil
+		return
 	}
 	s.Cancel()
-	return s.shown(s.session.Break(s.count))
+	at := s.here.Load()
+	s.show(at.session.Break(at.count))
 }
 
-// shown turns the result of an evaluation into what is printed.
-func (s *Shell) shown(r elixir.Result) []Effect {
+func (s *Shell) print(text string) { s.do(Print{text}) }
+
+// note prints a line that otpsh says, not Elixir.
+func (s *Shell) note(format string, args ...any) {
+	s.print(s.cfg.Style.Note(fmt.Sprintf(format, args...)) + "\n")
+}
+
+// show prints the result of an evaluation.
+func (s *Shell) show(r elixir.Result) {
+	at := s.here.Load()
 	s.failed = r.Status != elixir.Done && r.Status != elixir.Respawned
 	switch r.Status {
 	case elixir.Done:
-		s.count++
+		at.count++
 	case elixir.Respawned:
-		s.count++
-		return s.fresh("")
+		at.count++
+		s.fresh("")
+		return
 	case elixir.Died:
-		return s.fresh(r.Shown)
+		s.fresh(r.Shown)
+		return
 	}
-	if r.Shown == "" {
-		return nil
+	if r.Shown != "" {
+		s.print(r.Shown)
 	}
-	return []Effect{Print{r.Shown}}
 }
 
-// fresh is what is printed when a new evaluator begins, after the news of the
-// one before.
-func (s *Shell) fresh(news string) []Effect {
+// fresh tells that a new evaluator begins, after the news of the one before.
+func (s *Shell) fresh(news string) {
 	switch {
 	case s.cfg.Strict:
-		return []Effect{Print{news + "\n" + s.Banner()}}
+		s.print(news + "\n" + s.Banner())
 	case news == "":
-		return []Effect{Print{s.cfg.Style.Note("a new evaluator goes on without the old bindings") + "\n"}}
+		s.note("a new evaluator goes on without the old bindings")
+	default:
+		s.print(news)
+		s.note("your bindings are kept; a new evaluator goes on")
 	}
-	return []Effect{Print{news}, Print{s.cfg.Style.Note("your bindings are kept; a new evaluator goes on") + "\n"}}
 }
 
-// Departed is what is printed of an evaluator that died while nothing was
-// evaluated, as when a process that is linked to it ends. From any goroutine;
-// while a line is being evaluated it says nothing, since Line will.
-func (s *Shell) Departed() []Effect {
+// Departed hands to do what is to be printed of an evaluator that died while
+// nothing was evaluated, as when a process that is linked to it ends; false
+// when none did. From any goroutine; while a line is being evaluated it does
+// nothing, since Line will.
+func (s *Shell) Departed(do func(Effect)) bool {
 	if !s.mu.TryLock() {
-		return nil
+		return false
 	}
 	defer s.mu.Unlock()
+	s.do = do
 	return s.departed()
 }
 
-func (s *Shell) departed() []Effect {
-	r, gone := s.session.Gone()
-	if !gone {
-		return nil
+func (s *Shell) departed() bool {
+	r, gone := s.here.Load().session.Gone()
+	if gone {
+		s.Cancel()
+		s.show(r)
 	}
-	s.Cancel()
-	return s.shown(r)
+	return gone
 }
 
 // hint helps with what people type who do not know the shell yet.
-func (s *Shell) hint(form string, r elixir.Result) []Effect {
-	if s.cfg.Strict || s.cfg.Script || r.Status != elixir.Failed {
-		return nil
+func (s *Shell) hint(form string) {
+	if !s.cfg.Strict && !s.cfg.Script && strings.TrimSpace(form) == "help" {
+		s.note("  otpsh: .help lists the commands; h Enum explains a module")
 	}
-	if strings.TrimSpace(form) == "help" {
-		return []Effect{Print{s.cfg.Style.Note("  otpsh: .help lists the commands; h Enum explains a module") + "\n"}}
-	}
-	return nil
 }
 
 // Notices are the lines about what happened to processes since the last call:
-// deaths, restarts, supervisors that gave up.
+// deaths, restarts, supervisors that gave up. From any goroutine.
 func (s *Shell) Notices() []Effect {
-	if s.watch == nil {
+	at := s.here.Load()
+	if at.watch == nil {
 		return nil
 	}
 	var effects []Effect
-	for _, line := range s.watch.take() {
+	for _, line := range at.watch.take() {
 		effects = append(effects, Print{line + "\n"})
 	}
 	return effects
@@ -225,7 +245,20 @@ func (s *Shell) Notices() []Effect {
 
 // OnNotice sets what is called, from any goroutine, when Notices has news.
 func (s *Shell) OnNotice(f func()) {
-	if s.watch != nil {
-		s.watch.onNews(f)
+	s.notify = f
+	s.here.Load().onNews(f)
+}
+
+// Complete are what could continue a text that is being typed.
+func (s *Shell) Complete(before string) []complete.Candidate {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := s.here.Load()
+	source := complete.Source{World: at.world, Session: at.session}
+	if !s.cfg.Strict && !s.Unfinished() {
+		for _, c := range CommandNames() {
+			source.Commands = append(source.Commands, complete.Candidate{Text: "." + c.Name, About: c.About})
+		}
 	}
+	return source.Candidates(before)
 }

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -26,11 +28,12 @@ type watch struct {
 	news   []observe.News
 	killed map[term.PID]bool   // by a command of this shell
 	names  map[term.PID]string // of those that may have none any more when they are told of
+	ends   map[string]end      // of named processes that nobody supervised, by name
 	notify func()
 }
 
 func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
-	wt := &watch{world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{}}
+	wt := &watch{world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{}, ends: map[string]end{}}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
 	wt.model.Follow(w.Trace(), wt.tell)
 	return wt
@@ -48,6 +51,9 @@ func (w *watch) tell(n observe.News) {
 			w.names[pid] = name
 		}
 	}
+	if name := w.names[n.PID]; n.Ended() && name != "" && len(w.ends) < maxEnds {
+		w.ends[name] = end{name, n.At, w.killed[n.PID] || n.Reason == term.Term(term.Killed)}
+	}
 	if n.Ended() && !w.worthTelling(n) {
 		delete(w.names, n.PID)
 		return
@@ -56,6 +62,48 @@ func (w *watch) tell(n observe.News) {
 	if w.notify != nil {
 		w.notify()
 	}
+}
+
+// maxEnds is how many names of processes that are gone are remembered.
+const maxEnds = 1000
+
+// end is how a process with a name ended.
+type end struct {
+	name   string // the atom's text
+	at     time.Duration
+	killed bool
+}
+
+// told says what became of it, and what would have helped.
+func (e end) told(now time.Duration) string {
+	how := "ended"
+	if e.killed {
+		how = "was killed"
+	}
+	word := strings.TrimPrefix(e.name, "Elixir.")
+	return fmt.Sprintf("%s %s %d s ago; a supervisor would bring it back: .spawn supervisor one_for_one %s", word, how, int((now - e.at).Seconds()), word)
+}
+
+// lastOf is the end of the process that a word named.
+func (w *watch) lastOf(word string) (end, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var names []string
+	for name := range w.ends {
+		names = append(names, name)
+	}
+	name, err := oneOf(word, names)
+	return w.ends[name], err == nil && name != ""
+}
+
+// in is a copy of the watch for a copy of its world.
+func (w *watch) in(world *elixir.World, evaluator func() term.PID) *watch {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := &watch{world: world, style: w.style, evaluator: evaluator, killed: maps.Clone(w.killed), names: maps.Clone(w.names), ends: maps.Clone(w.ends)}
+	c.model = w.model.Clone()
+	c.model.Follow(world.Trace(), c.tell)
+	return c
 }
 
 // worthTelling says whether a process that nobody supervised is told of when

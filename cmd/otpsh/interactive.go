@@ -5,8 +5,9 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
+	"sync"
 	"syscall"
+	"time"
 
 	"otpsh/runtime/elixir"
 	"otpsh/shell"
@@ -16,56 +17,159 @@ import (
 	"golang.org/x/term"
 )
 
-// carryOut does what a step of the shell asks for; quit tells that the session
-// is over, with its exit code.
-func carryOut(effects []shell.Effect, out, errs io.Writer, remember func(string)) (code int, quit bool) {
-	for _, e := range effects {
-		switch e := e.(type) {
-		case shell.Print:
-			io.WriteString(out, e.Text)
-		case shell.PrintError:
-			io.WriteString(errs, e.Text)
-		case shell.Remember:
-			if remember != nil {
-				remember(e.Form)
-			}
-		case shell.Quit:
-			return e.Code, true
-		}
+// patience is how long a prompt waits for what an input has set going, so that
+// a restart is told of before the next prompt; whatever takes longer is told of
+// above the line that is being typed.
+const patience = 100 * time.Millisecond
+
+// session is the shell at a terminal or a pipe.
+type session struct {
+	shell *shell.Shell
+	in    prompt.Reader
+	code  int
+	quit  bool
+	busy  gate
+}
+
+// do carries out one effect of the shell.
+func (s *session) do(e shell.Effect) {
+	switch e := e.(type) {
+	case shell.Print:
+		io.WriteString(s.in, e.Text)
+	case shell.Remember:
+		s.in.Remember(e.Form)
+	case shell.Quit:
+		s.code, s.quit = e.Code, true
 	}
-	return 0, false
+}
+
+// gate says whether an input is being evaluated.
+type gate struct {
+	mu   sync.Mutex
+	open chan struct{} // closed when the evaluation is over; nil: none runs
+}
+
+func (g *gate) enter() {
+	g.mu.Lock()
+	g.open = make(chan struct{})
+	g.mu.Unlock()
+}
+
+func (g *gate) leave() {
+	g.mu.Lock()
+	close(g.open)
+	g.open = nil
+	g.mu.Unlock()
+}
+
+// wait returns when nothing is being evaluated, or the evaluation takes longer
+// than patience.
+func (g *gate) wait() {
+	g.mu.Lock()
+	over := g.open
+	g.mu.Unlock()
+	if over == nil {
+		return
+	}
+	select {
+	case <-over:
+	case <-time.After(patience):
+	}
 }
 
 // interactive is the shell at a terminal or a pipe.
-func interactive(o options) int {
-	in := prompt.Open(prompt.Config{In: os.Stdin, Out: os.Stdout, HistoryFile: historyFile(), Plain: o.strict, Complete: completeCommand})
-	defer in.Restore()
-	host := elixir.NewMachineHost()
-	host.Out = in
-	host.OnHalt = func(code int) {
-		in.Restore()
-		elixir.SaveCompiled()
-		os.Exit(code)
+func interactive(o options) (code int) {
+	history := historyFile()
+	if o.strict {
+		history = "" // IEx keeps none
 	}
-	w := elixir.NewWorld(elixir.Options{Host: host, Simulated: o.simulated, Seed: o.seed, Args: o.args})
-	s := shell.New(w, shell.Config{Strict: o.strict, Style: style()})
+	var complete *shell.Shell
+	in := prompt.Open(prompt.Config{In: os.Stdin, Out: os.Stdout, HistoryFile: history, Complete: func(before string) []prompt.Suggestion {
+		if complete == nil {
+			return nil
+		}
+		return suggestions(complete, before)
+	}})
+	// A panic of ours must not leave the terminal without echo.
+	defer in.Restore()
+	world := func(simulated bool) *elixir.World {
+		host := elixir.NewMachineHost()
+		host.Out = in
+		host.OnHalt = func(code int) {
+			in.Restore()
+			elixir.SaveCompiled()
+			os.Exit(code)
+		}
+		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args})
+	}
+	s := &session{in: in, shell: shell.New(world(o.simulated), shell.Config{
+		Strict: o.strict, Style: style(), Simulate: func() *elixir.World { return world(true) },
+	})}
+	complete = s.shell
+	s.watchSignals()
+	s.watchNews()
+	io.WriteString(in, s.shell.Banner())
+	for !s.quit {
+		line, ev, err := in.ReadLine(s.shell.Prompt())
+		switch {
+		case err != nil:
+			io.WriteString(os.Stderr, "otpsh: "+err.Error()+"\n")
+			return 1
+		case ev == prompt.EOF && s.shell.Unfinished():
+			io.WriteString(os.Stderr, "otpsh: the input ended inside a form\n")
+			return 1
+		case ev == prompt.EOF:
+			return 0
+		case ev == prompt.Interrupt:
+			s.shell.Cancel()
+			continue
+		}
+		s.line(line)
+	}
+	return s.code
+}
 
+// line evaluates one line and tells what came of it.
+func (s *session) line(line string) {
+	s.busy.enter()
+	defer s.busy.leave()
+	failIfAsked(line)
+	s.shell.Line(line, s.do)
+	if !s.quit {
+		s.shell.Settle(patience)
+		s.shell.Departed(s.do)
+	}
+	s.tell()
+}
+
+func (s *session) tell() {
+	for _, e := range s.shell.Notices() {
+		s.do(e)
+	}
+}
+
+// watchSignals has Ctrl-C unwind the evaluation, and a request to end give the
+// terminal back first.
+func (s *session) watchSignals() {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	go func() {
 		for sig := range signals {
 			if sig == os.Interrupt {
-				s.Interrupt()
+				s.shell.Interrupt()
 				continue
 			}
-			in.Restore()
-			os.Exit(128 + int(syscall.SIGTERM))
+			s.in.Restore()
+			os.Exit(128 + int(sig.(syscall.Signal)))
 		}
 	}()
-	// What happens to processes while a person thinks is shown at once, above
-	// the line that they type.
+}
+
+// watchNews tells what happens to processes while a person thinks, above the
+// line that they type.
+func (s *session) watchNews() {
 	news := make(chan struct{}, 1)
-	s.OnNotice(func() {
+	s.shell.OnNotice(func() {
 		select {
 		case news <- struct{}{}:
 		default:
@@ -73,31 +177,13 @@ func interactive(o options) int {
 	})
 	go func() {
 		for range news {
-			carryOut(s.Notices(), in, os.Stderr, nil)
+			s.busy.wait()
+			if s.shell.Departed(s.do) {
+				s.in.Reprint(s.shell.Prompt())
+			}
+			s.tell()
 		}
 	}()
-	io.WriteString(in, s.Banner())
-	for {
-		line, ev, err := in.ReadLine(s.Prompt())
-		switch {
-		case err != nil:
-			io.WriteString(os.Stderr, "otpsh: "+err.Error()+"\n")
-			return 1
-		case ev == prompt.EOF:
-			if s.Unfinished() {
-				io.WriteString(os.Stderr, "otpsh: the input ended inside a form\n")
-				return 1
-			}
-			return 0
-		case ev == prompt.Interrupt:
-			s.Cancel()
-			continue
-		}
-		if code, quit := carryOut(s.Line(line), in, os.Stderr, in.Remember); quit {
-			return code
-		}
-		carryOut(s.Notices(), in, os.Stderr, nil)
-	}
 }
 
 // historyFile is where the shell keeps what was typed.
@@ -122,16 +208,11 @@ func style() view.Style {
 	return view.NewStyle(color, true, width)
 }
 
-// completeCommand offers the dot-commands.
-func completeCommand(before string) []prompt.Suggestion {
-	if !strings.HasPrefix(before, ".") || strings.Contains(before, " ") {
-		return nil
-	}
+// suggestions are the candidates of completion for the popup.
+func suggestions(s *shell.Shell, before string) []prompt.Suggestion {
 	var out []prompt.Suggestion
-	for _, c := range shell.CommandNames() {
-		if strings.HasPrefix("."+c.Name, before) {
-			out = append(out, prompt.Suggestion{Text: "." + c.Name, Description: c.About})
-		}
+	for _, c := range s.Complete(before) {
+		out = append(out, prompt.Suggestion{Text: c.Text, Description: c.About})
 	}
 	return out
 }

@@ -24,6 +24,7 @@ func runScript(o options) int {
 	}
 	w := elixir.NewWorld(elixir.Options{Simulated: true, Seed: o.seed, Args: o.args})
 	s := shell.New(w, shell.Config{Script: true, Style: view.NewStyle(false, true, 80)})
+	var out printer
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	begin := 0
 	for i, line := range lines {
@@ -34,11 +35,14 @@ func runScript(o options) int {
 			}
 		}
 		fmt.Printf("%s%s\n", s.Prompt(), line)
-		if code, quit := carryOut(s.Line(line), os.Stdout, os.Stderr, nil); quit {
-			return code
+		s.Line(line, out.do)
+		s.Settle(0)
+		for _, e := range s.Notices() {
+			out.do(e)
 		}
-		w.Kernel().Settle(settleBound)
-		carryOut(s.Notices(), os.Stdout, os.Stderr, nil)
+		if out.quit {
+			return out.code
+		}
 		if s.Failed() && !s.Unfinished() {
 			fmt.Fprintf(os.Stderr, "%s:%d: the script stops here\n", o.script, begin+1)
 			return 1
@@ -51,6 +55,17 @@ func runScript(o options) int {
 	return 0
 }
 
-// settleBound is how many slices a simulated world may run after an input
-// before the next one is taken.
-const settleBound = 100_000
+// printer carries out the effects of a shell whose output is a pipe.
+type printer struct {
+	code int
+	quit bool
+}
+
+func (p *printer) do(e shell.Effect) {
+	switch e := e.(type) {
+	case shell.Print:
+		fmt.Print(e.Text)
+	case shell.Quit:
+		p.code, p.quit = e.Code, true
+	}
+}

@@ -28,6 +28,13 @@ type Session struct {
 	Strict bool
 }
 
+// In is the session as it is now, in a copy of its world.
+func (s *Session) In(w *World) *Session {
+	c := &Session{world: w, file: s.file, bindings: s.bindings, env: s.env, start: s.start, matched: s.matched, prompts: s.prompts, Strict: s.Strict}
+	c.pid.Store(s.pid.Load())
+	return c
+}
+
 // Status says how an evaluation ended.
 type Status int
 
@@ -79,7 +86,7 @@ func (s *Session) Prompts() (fresh, inside string) { return s.prompts[0], s.prom
 // answer of the parser, not an error: give it the text again with more lines.
 // A text that begins with a binary operator goes on from the last value.
 func (s *Session) Eval(text string, line int) Result {
-	o := syntax.Options{File: s.file, Line: line, Columns: true, Continue: syntax.FromValue}
+	o := syntax.Options{File: s.file, Line: line, Continue: syntax.FromValue}
 	if s.matched {
 		o.Continue = syntax.FromMatch
 	}

@@ -207,6 +207,10 @@ func callText(mfa []term.Term) string {
 	if !ok1 || !ok2 {
 		return ""
 	}
+	if module.Name() == "supervisor" {
+		// A supervisor tells of its callback module.
+		module, function = function, term.Intern("init")
+	}
 	arity, ok := mfa[2].(int)
 	if !ok {
 		arity, _ = term.ListLen(mfa[2])

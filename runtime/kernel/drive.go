@@ -90,8 +90,17 @@ func (w *World) Settle(bound int) (slices int, rest bool) {
 	if w.sim != nil {
 		return w.sim.settle(bound)
 	}
-	w.live.waitQuiet()
+	w.live.waitQuiet(nil)
 	return 0, true
+}
+
+// WaitQuiet waits until nothing runs in a live world, or cancel is closed. It
+// reports whether nothing runs. A simulated world runs only when driven.
+func (w *World) WaitQuiet(cancel <-chan struct{}) bool {
+	if w.sim != nil {
+		return true
+	}
+	return w.live.waitQuiet(cancel)
 }
 
 // Advance lets d of virtual time pass: what can run runs, and timers go off

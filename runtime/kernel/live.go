@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -311,21 +312,29 @@ func (l *pool) atRest() bool {
 	return len(l.idle) == len(l.scheds) && l.first == nil
 }
 
-// waitQuiet waits until all schedulers sleep.
-func (l *pool) waitQuiet() {
+// waitQuiet waits until all schedulers sleep, or cancel is closed; it reports
+// whether they sleep.
+func (l *pool) waitQuiet(cancel <-chan struct{}) bool {
 	l.begin()
 	l.mu.Lock()
 	if l.atRest() {
 		l.mu.Unlock()
-		return
+		return true
 	}
 	c := make(chan struct{})
 	l.quiet = append(l.quiet, c)
 	l.mu.Unlock()
 	select {
 	case <-c:
+		return true
 	case <-l.done:
+		return false
+	case <-cancel:
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.quiet = slices.DeleteFunc(l.quiet, func(q chan struct{}) bool { return q == c })
+	return false
 }
 
 // Stop ends a live world: no process of it runs any more. It must not be

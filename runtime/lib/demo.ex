@@ -39,15 +39,15 @@ defmodule Demo.Worker do
   @moduledoc "A task that ticks once a second until it is told to stop."
   use Task, restart: :permanent
 
-  def start_link(options) do
-    Task.start_link(fn ->
-      if name = options[:name], do: Process.register(self(), name)
-      loop(0)
-    end)
-  end
+  def start_link(options), do: Task.start_link(__MODULE__, :run, [options])
 
   def child_spec(options) do
     %{id: Keyword.get(options, :name, __MODULE__), start: {__MODULE__, :start_link, [options]}}
+  end
+
+  def run(options) do
+    if name = options[:name], do: Process.register(self(), name)
+    loop(0)
   end
 
   defp loop(n) do

@@ -543,7 +543,7 @@ defmodule :supervisor do
 
       {:too_many, s} ->
         report(:shutdown, :reached_max_restart_intensity, put_elem(child, 1, :undefined), s)
-        :otpsh_trace.emit({:gave_up, self(), id, :reached_max_restart_intensity})
+        :otpsh_trace.emit({:gave_up, self(), id, reason})
         {:stop, :shutdown, {:state, forget_child(s, child)}}
     end
   end

@@ -6,6 +6,8 @@
 package observe
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -79,6 +81,7 @@ type News struct {
 	Max        int
 	Period     time.Duration
 	PID        term.PID // of a process that ended, unsupervised
+	At         time.Duration
 	Reason     term.Term
 	Links      []term.PID // of a supervisor that gave up
 }
@@ -97,6 +100,30 @@ type Model struct {
 // NewModel is an empty model; names writes a child's id.
 func NewModel(names func(term.Term) string) *Model {
 	return &Model{sups: map[term.PID]*Supervisor{}, kids: map[term.PID]*Child{}, held: map[term.PID]term.Term{}, names: names}
+}
+
+// Clone is a copy, for a copy of the world; it follows nothing yet.
+func (m *Model) Clone() *Model {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c := NewModel(m.names)
+	c.order = slices.Clone(m.order)
+	c.held = maps.Clone(m.held)
+	for pid, s := range m.sups {
+		copied := *s
+		copied.Restarts = slices.Clone(s.Restarts)
+		copied.Children = nil
+		for _, child := range s.Children {
+			kid := *child
+			kid.History = slices.Clone(child.History)
+			copied.Children = append(copied.Children, &kid)
+			if m.kids[kid.PID] == child {
+				c.kids[kid.PID] = &kid
+			}
+		}
+		c.sups[pid] = &copied
+	}
+	return c
 }
 
 // Apply folds one event into the model. News is nil for what nobody needs to
@@ -309,7 +336,7 @@ func (m *Model) ended(e trace.Event) *News {
 	if m.kids[e.PID] != nil || e.Kind == trace.Exited && e.Term == term.Term(term.Normal) {
 		return nil
 	}
-	return &News{Kind: e.Kind, PID: e.PID, Reason: e.Term}
+	return &News{Kind: e.Kind, PID: e.PID, At: e.Time, Reason: e.Term}
 }
 
 func name(t term.Term) string {

@@ -35,5 +35,6 @@ func (p *plain) Write(b []byte) (int, error) {
 	return p.out.Write(b)
 }
 
-func (p *plain) Remember(string) {}
-func (p *plain) Restore()        {}
+func (p *plain) Reprint(prompt string) { io.WriteString(p, prompt) }
+func (p *plain) Remember(string)       {}
+func (p *plain) Restore()              {}

@@ -31,6 +31,9 @@ type Reader interface {
 	ReadLine(prompt string) (line string, ev Event, err error)
 	// Remember adds a whole form to the history.
 	Remember(form string)
+	// Reprint shows a prompt anew after output that a person must notice, where
+	// the line that is being typed is not drawn again anyway.
+	Reprint(prompt string)
 	// Restore gives the terminal back as it was. It may be called at any
 	// time, from any goroutine, and more than once.
 	Restore()

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	goprompt "github.com/c-bata/go-prompt"
 	"golang.org/x/term"
@@ -16,6 +17,9 @@ var wakeKey = []byte("\x1b[9999~")
 func init() {
 	goprompt.ASCIISequences = append(goprompt.ASCIISequences, &goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: wakeKey})
 }
+
+// wordSeparators are what ends the word that a suggestion replaces.
+const wordSeparators = " \t()[]{},|&=<>+-*/\"'%#;"
 
 // terminalOpens reports whether go-prompt will find its terminal: it panics
 // when it does not.
@@ -37,11 +41,12 @@ type terminal struct {
 	parser  *parser
 	writer  *writer
 	history *history
-	prefix  string
+	prefix  atomic.Pointer[string] // the prompt
 }
 
 func newTerminal(cfg Config) *terminal {
 	t := &terminal{fd: int(cfg.In.Fd()), history: loadHistory(cfg.HistoryFile)}
+	t.prefix.Store(new(string))
 	t.saved, _ = term.GetState(t.fd)
 	t.writer = &writer{ConsoleWriter: goprompt.NewStdoutWriter(), out: cfg.Out}
 	t.parser = &parser{ConsoleParser: goprompt.NewStandardInputParser(), terminal: t}
@@ -59,14 +64,15 @@ func newTerminal(cfg Config) *terminal {
 	}
 	t.prompt = goprompt.New(func(string) {}, complete,
 		goprompt.OptionParser(t.parser), goprompt.OptionWriter(t.writer),
-		goprompt.OptionLivePrefix(func() (string, bool) { return t.prefix, true }),
+		goprompt.OptionLivePrefix(func() (string, bool) { return *t.prefix.Load(), true }),
 		goprompt.OptionPrefixTextColor(goprompt.DefaultColor),
+		goprompt.OptionCompletionWordSeparator(wordSeparators),
 		goprompt.OptionHistory(t.history.lines()))
 	return t
 }
 
 func (t *terminal) ReadLine(prompt string) (string, Event, error) {
-	t.prefix = prompt
+	t.prefix.Store(&prompt)
 	t.writer.begin()
 	line := t.prompt.Input()
 	t.writer.end()
@@ -79,6 +85,9 @@ func (t *terminal) ReadLine(prompt string) (string, Event, error) {
 }
 
 func (t *terminal) Write(b []byte) (int, error) { return t.writer.above(b) }
+
+// Reprint changes what is drawn before the line.
+func (t *terminal) Reprint(prompt string) { t.prefix.Store(&prompt) }
 
 func (t *terminal) Remember(form string) {
 	t.history.add(form)

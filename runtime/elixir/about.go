@@ -1,0 +1,80 @@
+package elixir
+
+import (
+	"sort"
+	"strings"
+
+	"otpsh/runtime/expand"
+	"otpsh/runtime/lib"
+	"otpsh/runtime/term"
+)
+
+// This file is what is known of modules and their functions.
+
+// Function is a function or macro that a module offers.
+type Function struct {
+	Name      string
+	Arity     int
+	Macro     bool
+	Signature string // "map(enumerable, fun)"; "" when it is not documented
+	About     string // the first line of its documentation
+}
+
+// Modules are the names of all modules that there are, as Elixir writes them,
+// sorted.
+func (w *World) Modules() []string {
+	var names []string
+	for _, name := range lib.Modules(w.kernel) {
+		names = append(names, lib.InspectAtom(name))
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Functions are what a module offers to others, by name and arity; none when
+// there is no such module. A module of the library is loaded.
+func (w *World) Functions(module string) []Function {
+	name, ok := moduleAtom(module)
+	if !ok {
+		return nil
+	}
+	info, ok := lib.ModuleOf(w.kernel, name)
+	if !ok || info.Exports == nil {
+		return nil
+	}
+	docs := map[expand.FA]lib.Doc{}
+	for _, d := range info.Docs {
+		docs[d.FA] = d
+	}
+	var out []Function
+	add := func(fas []expand.FA, macro bool) {
+		for _, fa := range fas {
+			if d := docs[fa]; d.Text == term.Term(term.False) || strings.HasPrefix(fa.Name.Name(), "__") {
+				continue
+			}
+			f := Function{Name: fa.Name.Name(), Arity: fa.Arity, Macro: macro, Signature: docs[fa].Signature}
+			if text, ok := docs[fa].Text.(term.Binary); ok {
+				f.About, _, _ = strings.Cut(strings.TrimSpace(string(text)), "\n")
+			}
+			out = append(out, f)
+		}
+	}
+	add(info.Exports.Functions, false)
+	add(info.Exports.Macros, true)
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Name != out[j].Name {
+			return out[i].Name < out[j].Name
+		}
+		return out[i].Arity < out[j].Arity
+	})
+	return out
+}
+
+// moduleAtom is the atom of a module's name as Elixir writes it, if there is
+// such an atom.
+func moduleAtom(name string) (term.Atom, bool) {
+	if erlang, ok := strings.CutPrefix(name, ":"); ok {
+		return term.Existing(strings.Trim(erlang, `"`))
+	}
+	return term.Existing("Elixir." + name)
+}

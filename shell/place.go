@@ -1,0 +1,179 @@
+package shell
+
+import (
+	"time"
+
+	"otpsh/runtime/elixir"
+)
+
+// This file is where a session is: a world, with what belongs to it. A shell
+// begins in one world, .sim goes to another and .live returns.
+
+// settleBound is how many slices a simulated world may run after an input
+// before the next one is taken.
+const settleBound = 100_000
+
+// maxUndo is how many inputs can be undone.
+const maxUndo = 50
+
+// place is a world with its session, its number of inputs, and what is known
+// of its processes.
+type place struct {
+	world   *elixir.World
+	session *elixir.Session
+	watch   *watch // nil with --strict
+	count   int    // of the next input, as the prompt shows it
+	before  []*place
+	stop    chan struct{} // a value ends the advancing of the clock
+}
+
+func newPlace(w *elixir.World, cfg Config) *place {
+	p := &place{world: w, session: w.NewSession("iex"), count: 1, stop: make(chan struct{}, 1)}
+	p.session.Strict = cfg.Strict
+	p.session.Setup("import IEx.Helpers")
+	if !cfg.Strict {
+		p.watch = newWatch(w, cfg, p.session.Evaluator)
+	}
+	return p
+}
+
+func (p *place) onNews(f func()) {
+	if p.watch != nil {
+		p.watch.onNews(f)
+	}
+}
+
+func (p *place) interrupt() {
+	select {
+	case p.stop <- struct{}{}:
+	default:
+	}
+	p.session.Interrupt()
+}
+
+// keep copies a simulated world before an input, so that the input can be
+// undone. A world that is not at rest cannot be copied; that input then is
+// undone together with the one before.
+func (p *place) keep() {
+	if p.watch == nil || !p.world.Simulated() {
+		return
+	}
+	if copied, ok := p.fork(); ok {
+		p.before = append(p.before, copied)
+		if extra := len(p.before) - maxUndo; extra > 0 {
+			p.before = p.before[extra:]
+		}
+	}
+}
+
+// fork is a copy of the place as it is now.
+func (p *place) fork() (*place, bool) {
+	w, err := p.world.Fork()
+	if err != nil {
+		return nil, false
+	}
+	c := *p
+	c.world, c.session, c.stop = w, p.session.In(w), make(chan struct{}, 1)
+	c.watch = p.watch.in(w, c.session.Evaluator)
+	return &c, true
+}
+
+// Settle lets what an input has set going come to rest before the next prompt:
+// a simulated world runs, within a bound; in a live world that is waited for, no
+// longer than patience.
+func (s *Shell) Settle(patience time.Duration) {
+	at := s.here.Load()
+	if !at.world.Simulated() {
+		cancel := make(chan struct{})
+		timer := time.AfterFunc(patience, func() { close(cancel) })
+		at.world.Kernel().WaitQuiet(cancel)
+		timer.Stop()
+		return
+	}
+	if _, rest := at.world.Kernel().Settle(settleBound); !rest && s.do != nil {
+		s.note("  the world is still busy after %d slices; .step goes on", settleBound)
+	}
+}
+
+// The commands of time and worlds.
+
+func simCommand(s *Shell, _ string) {
+	switch {
+	case s.here.Load().world.Simulated():
+		s.refuse("this is a simulated world already")
+	case s.cfg.Simulate == nil:
+		s.refuse("no simulated world can be started from here")
+	default:
+		s.live = s.here.Load()
+		next := newPlace(s.cfg.Simulate(), s.cfg)
+		next.onNews(s.notify)
+		s.here.Store(next)
+		s.note("  a fresh simulated world: its clock stands still until .advance 60s; .live returns to your live one")
+	}
+}
+
+func liveCommand(s *Shell, _ string) {
+	if s.live == nil {
+		s.refuse("there is no live world to return to; .sim starts a simulated one")
+		return
+	}
+	s.here.Store(s.live)
+	s.live = nil
+	s.note("  back in the live world, as you left it")
+}
+
+// simulated refuses a command in a live world.
+func (s *Shell) simulated(command string) bool {
+	if s.here.Load().world.Simulated() {
+		return true
+	}
+	s.refuse(".%s needs a simulated world: .sim starts a fresh one (your live one waits; .live returns)", command)
+	return false
+}
+
+func advanceCommand(s *Shell, args string) {
+	if !s.simulated("advance") {
+		return
+	}
+	d, err := time.ParseDuration(args)
+	if err != nil || d <= 0 {
+		s.refuse("by how much? .advance 60s, .advance 500ms, .advance 2m")
+		return
+	}
+	at := s.here.Load()
+	at.keep()
+	select {
+	case <-at.stop: // of an earlier command
+	default:
+	}
+	if !at.world.Kernel().Advance(d, at.stop) {
+		s.refuse("stopped; it is %s", clockText(at.world.Now()))
+	}
+}
+
+func stepCommand(s *Shell, _ string) {
+	if !s.simulated("step") {
+		return
+	}
+	at := s.here.Load()
+	at.keep()
+	if !at.world.Step() {
+		s.note("  nothing can run; .advance 1s lets time pass")
+	}
+}
+
+func undoCommand(s *Shell, _ string) {
+	if !s.simulated("undo") {
+		return
+	}
+	at := s.here.Load()
+	n := len(at.before)
+	if n == 0 {
+		s.refuse("there is nothing to undo")
+		return
+	}
+	back := at.before[n-1]
+	back.onNews(s.notify)
+	s.here.Store(back)
+	s.note("  the world is as it was before the last input")
+}
