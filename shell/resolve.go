@@ -104,13 +104,7 @@ func pidTarget(pid term.PID) target {
 
 // parsePID reads 0.110.0, <0.110.0> and #PID<0.110.0>.
 func parsePID(word string) (term.PID, bool) {
-	word = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(word, "#PID"), "<"), ">")
-	var node, low, high uint64
-	var rest string
-	if n, _ := fmt.Sscanf(word+" .", "%d.%d.%d %s", &node, &low, &high, &rest); n != 4 || rest != "." || node != 0 {
-		return 0, false
-	}
-	return term.PID(low), high == 0
+	return term.ParsePID("<" + strings.Trim(strings.TrimPrefix(word, "#PID"), "<>") + ">")
 }
 
 // atomText is an atom as Elixir writes it.

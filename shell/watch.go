@@ -28,12 +28,16 @@ type watch struct {
 	news   []observe.News
 	killed map[term.PID]bool   // by a command of this shell
 	names  map[term.PID]string // of those that may have none any more when they are told of
+	linked map[term.PID]bool   // supervisors that gave up and were linked to the shell
 	ends   map[string]end      // of named processes that nobody supervised, by name
 	notify func()
 }
 
 func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
-	wt := &watch{world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{}, ends: map[string]end{}}
+	wt := &watch{
+		world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{},
+		linked: map[term.PID]bool{}, ends: map[string]end{},
+	}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
 	wt.model.Follow(w.Trace(), wt.tell)
 	return wt
@@ -50,6 +54,9 @@ func (w *watch) tell(n observe.News) {
 		if name := w.world.NameOf(pid); name != "" {
 			w.names[pid] = name
 		}
+	}
+	if slices.Contains(n.Links, w.evaluator()) {
+		w.linked[n.Supervisor] = true
 	}
 	if name := w.names[n.PID]; n.Ended() && name != "" && len(w.ends) < maxEnds {
 		w.ends[name] = end{name, n.At, w.killed[n.PID] || n.Reason == term.Term(term.Killed)}
@@ -100,7 +107,10 @@ func (w *watch) lastOf(word string) (end, bool) {
 func (w *watch) in(world *elixir.World, evaluator func() term.PID) *watch {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	c := &watch{world: world, style: w.style, evaluator: evaluator, killed: maps.Clone(w.killed), names: maps.Clone(w.names), ends: maps.Clone(w.ends)}
+	c := &watch{
+		world: world, style: w.style, evaluator: evaluator, killed: maps.Clone(w.killed), names: maps.Clone(w.names),
+		linked: maps.Clone(w.linked), ends: maps.Clone(w.ends),
+	}
 	c.model = w.model.Clone()
 	c.model.Follow(world.Trace(), c.tell)
 	return c
@@ -176,7 +186,11 @@ func (w *watch) line(n observe.News) string {
 		return w.style.NewsWith(n, w.stateFact(n), w.name, w.world.Inspect)
 	}
 	fact := ""
-	if slices.Contains(n.Links, w.evaluator()) {
+	w.mu.Lock()
+	linked := w.linked[n.Supervisor]
+	delete(w.linked, n.Supervisor)
+	w.mu.Unlock()
+	if linked {
 		fact = "it was linked to the shell; your bindings are kept"
 	}
 	text := w.style.NewsWith(n, fact, w.name, w.world.Inspect)

@@ -119,6 +119,8 @@ func interactive(o options) (code int) {
 			io.WriteString(os.Stderr, "otpsh: the input ended inside a form\n")
 			return 1
 		case ev == prompt.EOF:
+			s.shell.Settle(patience)
+			s.tell()
 			return 0
 		case ev == prompt.Interrupt:
 			s.shell.Cancel()

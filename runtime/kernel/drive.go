@@ -100,7 +100,18 @@ func (w *World) WaitQuiet(cancel <-chan struct{}) bool {
 	if w.sim != nil {
 		return true
 	}
-	return w.live.waitQuiet(cancel)
+	for w.live.waitQuiet(cancel) {
+		if w.hostCalls.Load() == 0 {
+			return true
+		}
+		// Whoever waits for the host runs again when it has answered.
+		select {
+		case <-cancel:
+			return false
+		case <-time.After(time.Millisecond):
+		}
+	}
+	return false
 }
 
 // Advance lets d of virtual time pass: what can run runs, and timers go off

@@ -80,7 +80,7 @@ func Attach(w *kernel.World, args []string) {
 	l := theLibrary()
 	w.Attach(vm.CodeKey, vm.NewCodeServer(vm.Code(l.world), l))
 	attach(w).args = args
-	w.OnDoomed = tellHeld
+	w.OnCrash, w.OnDoomed = reportCrash, tellHeld
 	startDevice(w)
 }
 

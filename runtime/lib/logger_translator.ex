@@ -232,10 +232,17 @@ defmodule Logger.Translator do
   defp statem_reason(:error, value, stack), do: {value, stack}
   defp statem_reason(_class, value, stack), do: {value, stack}
 
-  defp stack_lines([]), do: []
+  defp stack_lines(stack) do
+    for entry <- stack, not typed?(entry), do: ["\n    " | Exception.format_stacktrace_entry(entry)]
+  end
 
-  defp stack_lines(stack),
-    do: for(entry <- stack, do: ["\n    " | Exception.format_stacktrace_entry(entry)])
+  # What was typed at a prompt, or evaluated from a string, leaves no frame in
+  # another process.
+  defp typed?({module, _, _, location}) do
+    location[:file] in [~c"iex", ~c"nofile"] and match?("elixir_compiler_" <> _, Atom.to_string(module))
+  end
+
+  defp typed?(_), do: false
 
   defp label_line(%{process_label: label}) when label not in [:undefined, nil],
     do: ["\nProcess Label: ", inspect(label)]

@@ -138,8 +138,14 @@ func (d *dumper) mapping(m *Map, depth int) {
 	d.WriteString("}")
 }
 
+// pidNumber is how many bits of a pid are written as its number; those above
+// are its serial, which counts how often the numbers began anew.
+const pidNumber = 28
+
 // FormatPID is a pid as :erlang.pid_to_list writes it.
-func FormatPID(p PID) string { return "<0." + strconv.FormatUint(uint64(p), 10) + ".0>" }
+func FormatPID(p PID) string {
+	return "<0." + strconv.FormatUint(uint64(p)&(1<<pidNumber-1), 10) + "." + strconv.FormatUint(uint64(p)>>pidNumber, 10) + ">"
+}
 
 // A reference is written as four numbers; the last three are its ID.
 const (
@@ -157,9 +163,11 @@ func FormatRef(r *Ref) string {
 // a reference.
 func ParsePID(s string) (PID, bool) {
 	s, ok := strings.CutPrefix(s, "<0.")
-	s, ok2 := strings.CutSuffix(s, ".0>")
-	n, err := strconv.ParseUint(s, 10, 64)
-	return PID(n), ok && ok2 && err == nil
+	s, ok2 := strings.CutSuffix(s, ">")
+	number, serial, ok3 := strings.Cut(s, ".")
+	n, err := strconv.ParseUint(number, 10, pidNumber)
+	high, err2 := strconv.ParseUint(serial, 10, 64-pidNumber)
+	return PID(high<<pidNumber | n), ok && ok2 && ok3 && err == nil && err2 == nil
 }
 
 func ParseRef(s string) (uint64, bool) {
