@@ -29,8 +29,9 @@ import (
 // Module compiles the functions of a module.
 func Module(name term.Atom, functions []*core.Function) (*code.Module, error) {
 	m := &code.Module{Name: name}
+	never := neverReturn(functions)
 	for _, f := range functions {
-		compiled, err := Function(f)
+		compiled, err := function(f, never)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +42,11 @@ func Module(name term.Atom, functions []*core.Function) (*code.Module, error) {
 
 // Function compiles one function: the first of the result. Its closures lie
 // inside it.
-func Function(f *core.Function) (out []*code.Function, err error) {
+func Function(f *core.Function) (out []*code.Function, err error) { return function(f, nil) }
+
+// function compiles one function of a module, where those of never do not
+// return.
+func function(f *core.Function, never map[code.Local]bool) (out []*code.Function, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*Error)
@@ -52,6 +57,7 @@ func Function(f *core.Function) (out []*code.Function, err error) {
 		}
 	}()
 	c := newCompiler(nil, f.Module, f.Name, f.Arity, f.File, f.Line)
+	c.never = never
 	c.functionBody(f.Clauses)
 	return []*code.Function{c.finish()}, nil
 }
@@ -86,6 +92,9 @@ type compiler struct {
 	raised int                     // register of the exception that is handled; 0: none
 	traces int                     // register of its stack trace as a list, in a closure; 0: none
 	depth  *int
+
+	never     map[code.Local]bool // functions of the module that never return
+	protected int                 // how many handlers, or loops that have one, are around
 }
 
 func newCompiler(parent *compiler, module, name term.Atom, arity int, file string, line int) *compiler {
@@ -95,7 +104,7 @@ func newCompiler(parent *compiler, module, name term.Atom, arity int, file strin
 		folded: map[core.Expr]term.Term{},
 	}
 	if parent != nil {
-		c.depth = parent.depth
+		c.depth, c.never = parent.depth, parent.never
 	} else {
 		c.depth = new(int)
 	}

@@ -103,6 +103,10 @@ func (c *compiler) evaluate(e core.Expr, dst int) {
 	case *core.Fn:
 		c.fn(e, dst)
 	case *core.Local:
+		if c.lastCall(e) {
+			c.tailCall(e)
+			return
+		}
 		at := c.args(e.Args)
 		c.at(e.Line)
 		c.emit(code.OpCall, 0, at, dst, c.local(e.Name, len(e.Args)))

@@ -40,6 +40,8 @@ const (
 
 func (c *compiler) comprehension(e *core.For, dst int) {
 	mark := c.top
+	c.protected++
+	defer func() { c.protected-- }()
 	c.at(e.Line)
 	k := c.collector(e)
 	if k.kind == intoAny {
@@ -188,7 +190,7 @@ func (c *compiler) generator(e *core.For, qs []core.Qualifier, k *collector) {
 	// The first element of what only Enumerable knows, ...
 	c.bind(ask)
 	c.move(at, elem)
-	c.load(at+1, term.Tuple2(atomSuspend, term.Nil))
+	c.load(at+1, term.Tuple2(atomSuspend, code.NoElement))
 	c.load(at+2, &term.Fun{Module: forModule, Name: atomSuspend, Arity: 2})
 	c.callNamed(enumerableModule, atomReduce, 3, at, it)
 	c.jump(loop)

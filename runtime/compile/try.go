@@ -10,6 +10,7 @@ import (
 
 var (
 	atomExceptionModule = term.Alias("Exception")
+	atomErlangError     = term.Alias("ErlangError")
 	atomNormalize       = term.Intern("normalize")
 )
 
@@ -31,7 +32,9 @@ func (c *compiler) try(e *core.Try, r result) {
 	}
 	failed, done := c.label(), c.label()
 	from := c.here()
+	c.protected++
 	c.scope(e.Body, result{reg: v})
+	c.protected--
 	to := c.here()
 	switch {
 	case len(e.Else) > 0:
@@ -103,7 +106,7 @@ func (c *compiler) rescue(e *core.Try, x int, r result, done label) {
 		inner := c.top
 		c.at(cl.Line)
 		if !cl.Any {
-			c.oneOf(cl.Modules, exception, next)
+			c.oneOf(cl.Modules, exception, x+1, next)
 		}
 		if cl.Var != nil {
 			c.pattern(cl.Var, exception, next)
@@ -119,11 +122,15 @@ func (c *compiler) rescue(e *core.Try, x int, r result, done label) {
 	c.top = mark
 }
 
-// oneOf goes on when an exception is a struct of one of the modules.
-func (c *compiler) oneOf(modules []core.Expr, exception int, otherwise label) {
+// oneOf goes on when an exception is a struct of one of the modules. ErlangError
+// stands for all that was raised as an Erlang reason.
+func (c *compiler) oneOf(modules []core.Expr, exception, reason int, otherwise label) {
 	found := c.label()
 	for _, m := range modules {
 		next := c.label()
+		if c.isLiteral(m, func(t term.Term) bool { return t == term.Term(atomErlangError) }) {
+			c.test(code.OpTestRaised, 0, reason, 0, found)
+		}
 		mark := c.top
 		c.test(code.OpTestStructOf, 0, exception, c.value(m), next)
 		c.top = mark
@@ -149,7 +156,9 @@ func (c *compiler) tryAfter(e *core.Try, r result) {
 	inner.After = nil
 	after, failed := c.label(), c.label()
 	from := c.here()
+	c.protected++
 	c.try(&inner, result{reg: v})
+	c.protected--
 	c.protect(from, failed, x, false)
 	c.uses[failed] = true
 	c.load(x+2, term.Nil)

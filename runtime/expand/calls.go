@@ -248,14 +248,14 @@ func (c *ctx) remoteFunction(module, name term.Atom, meta term.Term, args []term
 	if n, ok := foldSign(module, name, args); ok {
 		return &core.Literal{Value: n}
 	}
+	if e := c.shortCircuit(meta, module, name, args); e != nil {
+		return e
+	}
 	exprs := c.exprs(args)
 	to, toName, toArgs := rewrite(module, name, exprs)
 	if c.mode == InGuard && (to != atomErlang || !allowedInGuard(toName, len(toArgs))) {
 		by, byName := inline(module, name, len(args))
 		c.fail(meta, "cannot invoke remote function %s.%s/%d inside a %s", inspectAtom(by), byName.Name(), len(args), c.guardName())
-	}
-	if e := c.shortCircuit(meta, to, toName, toArgs); e != nil {
-		return e
 	}
 	if to == stringChars && toName == atomToString && len(toArgs) == 1 {
 		if v, ok := literalValue(toArgs[0]); ok {
@@ -301,18 +301,17 @@ func foldSign(module, name term.Atom, args []term.Term) (term.Term, bool) {
 	return nil, false
 }
 
-// shortCircuit is `and` and `or` in a body; nil for everything else.
-func (c *ctx) shortCircuit(meta term.Term, module, name term.Atom, args []core.Expr) core.Expr {
-	if module != atomErlang || len(args) != 2 || c.mode == InGuard {
+// shortCircuit is `and` and `or` in a body; nil for everything else. The right
+// side sees what the left one binds, and is a scope of its own.
+func (c *ctx) shortCircuit(meta term.Term, module, name term.Atom, args []term.Term) core.Expr {
+	if module != atomErlang || len(args) != 2 || c.mode == InGuard || name != atomAndalso && name != atomOrelse {
 		return nil
 	}
-	switch name {
-	case atomAndalso:
-		return &core.If{Line: metaLine(meta), Strict: true, Op: atomAnd, Test: args[0], Then: args[1], Else: &core.Literal{Value: term.False}}
-	case atomOrelse:
-		return &core.If{Line: metaLine(meta), Strict: true, Op: atomOr, Test: args[0], Then: &core.Literal{Value: term.True}, Else: args[1]}
+	left, right := c.expr(args[0]), c.scoped(args[1])
+	if name == atomAndalso {
+		return &core.If{Line: metaLine(meta), Strict: true, Op: atomAnd, Test: left, Then: right, Else: &core.Literal{Value: term.False}}
 	}
-	return nil
+	return &core.If{Line: metaLine(meta), Strict: true, Op: atomOr, Test: left, Then: &core.Literal{Value: term.True}, Else: right}
 }
 
 var (

@@ -106,6 +106,13 @@ func (x *Expander) whole(quoted term.Term, e *Env, unused bool) (expr core.Expr,
 	return expr, &n, nil
 }
 
+// Guard checks that code may stand in a guard.
+func (x *Expander) Guard(quoted term.Term, e *Env) (err error) {
+	defer catch(&err)
+	x.newCtx(e.WithContext(InGuard)).expr(quoted)
+	return nil
+}
+
 // Definition is one clause of def, defp, defmacro or defmacrop, expanded.
 type Definition struct {
 	Kind  DefKind

@@ -166,6 +166,13 @@ func (c *ctx) keyOf(meta, q term.Term, p core.Pattern) core.Expr {
 		return makeList(keys(p.Elems), nil)
 	case *core.PWild:
 		return c.variableKey(meta, atomUnderscore)
+	case *core.PBits:
+		segments := make([]core.Segment, len(p.Segments))
+		for i, s := range p.Segments {
+			s.Value, s.Pattern = c.keyOf(meta, q, s.Pattern), nil
+			segments[i] = s
+		}
+		return makeBits(metaLine(meta), segments)
 	case *core.PMap:
 		var pairs []core.Pair
 		for _, pp := range p.Pairs {

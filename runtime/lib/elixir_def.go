@@ -14,6 +14,35 @@ import (
 // it has the value of that place.
 var elixirDefNatives = vm.Natives{
 	"store/5": storeDefinition,
+	"guard/3": checkGuard,
+}
+
+// checkGuard raises when an expression, args[1], may not be a guard in an
+// environment, args[2], where it sees the variables of args[0]: {name, context}.
+func checkGuard(m *vm.Machine, args []term.Term) (term.Term, error) {
+	vars, _ := term.Slice(args[0])
+	return inProcess(m, func(c caller) (term.Term, error) {
+		h := newCompileHost(c, m.World())
+		env, err := expand.EnvFromTerm(h, args[2])
+		if err != nil {
+			return nil, err
+		}
+		x, env := expand.New(h), env.WithoutVars()
+		for _, v := range vars {
+			if pair, ok := v.(*term.Tuple); ok && len(pair.Elems) == 2 {
+				name, _ := pair.Elems[0].(term.Atom)
+				env, _ = x.Bind(env, expand.VarKey{Name: name, Context: pair.Elems[1]})
+			}
+		}
+		err = x.Guard(args[1], env)
+		if d := h.definition(env.Module); d != nil {
+			d.tainted = d.tainted || h.errors > 0
+		}
+		if err != nil {
+			return nil, raised(err)
+		}
+		return term.Ok, nil
+	})
 }
 
 func storeDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
 )
 
 // noLimit is :infinity as a limit or a width.
@@ -272,6 +273,13 @@ func functionText(f *term.Fun) string {
 		index, in = p.index, "."+InspectCall(term.Intern(p.name))+"/"+p.arity
 	}
 	uniq := strconv.FormatUint(f.Uniq, 10)
+	switch code := vm.CodeOf(f); {
+	case code != nil && strings.HasPrefix(f.Module.Name(), "elixir_compiler_"):
+		return "#Function<" + index + "." + uniq + " in file:" + code.File() + ">"
+	case f.Module.Name() == "erl_eval":
+		// Erlang's evaluator makes one kind of function for each arity.
+		index, in = strconv.Itoa(43-f.Arity), ".expr/6"
+	}
 	return "#Function<" + index + "." + uniq + "/" + arity + " in " + module + in + ">"
 }
 

@@ -642,8 +642,7 @@ defmodule Kernel do
       end
 
       @impl true
-      def exception(args) when :erlang.is_list(args),
-        do: Kernel.Utils.build_exception(__struct__(), args)
+      def exception(args) when :erlang.is_list(args), do: __struct__(args)
 
       defoverridable exception: 1
     end

@@ -245,25 +245,6 @@ defmodule Kernel.Utils do
     raise ArgumentError, "struct fields definition must be list, got: #{inspect(other)}"
   end
 
-  def build_exception(struct, args) do
-    case :lists.filter(fn {key, _} -> not is_map_key(struct, key) end, args) do
-      [] ->
-        :ok
-
-      unknown ->
-        IO.warn(
-          "the following fields are unknown when raising " <>
-            "#{inspect(struct.__struct__)}: #{inspect(unknown)}. " <>
-            "Please make sure to only give known fields when raising " <>
-            "or redefine #{inspect(struct.__struct__)}.exception/1 to " <>
-            "discard unknown fields. Future Elixir versions will raise on " <>
-            "unknown fields given to raise/2"
-        )
-    end
-
-    known_fields(struct, args)
-  end
-
   # The quoted exception of raise/1 and reraise/2.
   def exception(message, caller) do
     case Macro.expand(message, caller) do
@@ -981,10 +962,35 @@ defmodule Kernel.Utils do
         :error -> raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
       end
 
+    :lists.foreach(
+      fn
+        {name, _, context} when is_atom(name) and is_atom(context) -> :ok
+        {:\\, _, [{name, _, context}, _]} when is_atom(name) and is_atom(context) -> :ok
+        _ -> raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
+      end,
+      args
+    )
+
+    define_guard(kind, name, args, expr)
+  end
+
+  # Without a guard it is a head that waits for its clauses.
+  defp define_guard(kind, name, args, []), do: {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]], [{name, [], args}]}
+
+  defp define_guard(kind, name, args, [expr]) do
+    vars =
+      :lists.map(
+        fn
+          {:\\, _, [var, _]} -> var
+          var -> var
+        end,
+        args
+      )
+
     body =
       quote do
         require Kernel.Utils
-        Kernel.Utils.guard_body(unquote(args), unquote(expr))
+        Kernel.Utils.guard_body(unquote(vars), unquote(expr))
       end
 
     {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]],
@@ -997,6 +1003,7 @@ defmodule Kernel.Utils do
     caller = __CALLER__
     vars = for {var, _, context} <- args, is_atom(context), do: {var, context}
     expr = Macro.prewalk(expr, &Macro.expand(&1, %{caller | context: :guard}))
+    :elixir_def.guard(vars, expr, caller)
 
     quoted = fn replace ->
       Macro.postwalk(expr, fn
@@ -1029,9 +1036,13 @@ defmodule Kernel.Utils do
       end
   end
 
-  defp guard_parts({:when, _, [call, expr]}), do: {call, expr}
+  defp guard_parts({:when, _, [call, {:when, _, _}]}) do
+    raise ArgumentError,
+          "invalid syntax in defguard #{Macro.to_string(call)}, only a single when clause is allowed"
+  end
 
-  defp guard_parts({_, _, _} = call), do: {call, true}
+  defp guard_parts({:when, _, [call, expr]}), do: {call, [expr]}
+  defp guard_parts({_, _, _} = call), do: {call, []}
 
   defp guard_parts(other) do
     raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(other)}"

@@ -94,6 +94,9 @@ func evaluate(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.V
 	if err != nil {
 		return nil, env, err
 	}
+	if name == fileUnit {
+		values = append([]term.Term{term.Nil}, values...)
+	}
 	value, err := h.call(fun, values...)
 	return value, after, err
 }
@@ -101,7 +104,7 @@ func evaluate(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.V
 // Names of units: a file, an evaluation, a module's body. They show in stack
 // traces.
 const (
-	fileUnit   = "__FILE__"
+	fileUnit   = "__FILE__" // takes one argument more, which it ignores
 	evalUnit   = "__EVAL__" // shown as a file too
 	moduleUnit = "__MODULE__"
 )
@@ -117,6 +120,9 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 		var id core.VarID
 		env, id = x.Bind(env, key)
 		patterns[i] = &core.PVar{ID: id, Name: key.Name}
+	}
+	if name == fileUnit {
+		patterns = append([]core.Pattern{&core.PWild{}}, patterns...)
 	}
 	before := h.errors
 	whole := x.File
@@ -135,14 +141,18 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 		return nil, env, err
 	}
 	module := env.Module
-	if module.IsZero() {
+	switch {
+	case !module.IsZero():
+	case name == evalUnit:
+		module = term.Intern("erl_eval")
+	default:
 		module = term.Intern(fmt.Sprintf("elixir_compiler_%d", worldState(h.world).nextUnit()))
 	}
 	if name == evalUnit {
 		name = fileUnit
 	}
 	unit := &core.Function{
-		Module: module, Name: term.Intern(name), Arity: len(keys), File: shownPath(h.world, env.File), Line: env.Line,
+		Module: module, Name: term.Intern(name), Arity: len(patterns), File: shownPath(h.world, env.File), Line: env.Line,
 		Clauses: []*core.Clause{{Line: env.Line, Patterns: patterns, Body: body}},
 	}
 	core.NameFuns(unit)

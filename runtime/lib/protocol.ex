@@ -313,9 +313,6 @@ defmodule Protocol do
       macro?(protocol, {:__deriving__, 2}) ->
         run_deriving(protocol, [for, opts], env)
 
-      macro?(any, {:__deriving__, 2}) ->
-        run_deriving(any, [for, opts], env)
-
       macro?(any, {:__deriving__, 3}) ->
         run_deriving(any, [for, Macro.escape(for.__struct__()), opts], env)
 

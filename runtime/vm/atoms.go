@@ -28,7 +28,11 @@ var (
 	atomLine           = term.Intern("line")
 	atomErrorInfo      = term.Intern("error_info")
 	atomCause          = term.Intern("cause")
+	atomElixirEval     = term.Intern("elixir_eval")
+	atomErlEval        = term.Intern("erl_eval") // the module of evaluated code
+	atomWholeFile      = term.Intern("__FILE__")
 	atomGeneral        = term.Intern("general")
+	atomReason         = term.Intern("reason")
 	atomSuspend        = term.Intern("suspend")
 	atomSuspended      = term.Intern("suspended")
 	atomCont           = term.Intern("cont")

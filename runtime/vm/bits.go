@@ -76,6 +76,17 @@ func (s *bitsState) beginWith(t term.Term) bool {
 	return true
 }
 
+// beginAppend carries out BsAppend.
+func (m *Machine) beginAppend(t term.Term) *Exception {
+	if _, n, ok := term.BitString(t); ok && n%8 != 0 {
+		return m.unitError(1, t)
+	}
+	if !m.bitsOf().beginWith(t) {
+		return m.segmentError(1, "binary", "expected a binary but got: ", t)
+	}
+	return nil
+}
+
 // done is what was built.
 func (s *bitsState) done() term.Term {
 	switch {
@@ -225,7 +236,7 @@ func (m *Machine) putSegment(in code.Instr, t term.Term) *Exception {
 	}
 	if !s.putFloat(t, n, little) {
 		if _, ok := t.(*big.Int); ok {
-			return m.segmentError(in.C(), "float", "the value is outside the range expressible as a float: ", t)
+			return m.segmentError(in.C(), "float", "the value "+m.show(t)+" is outside the range expressible as a float", nil)
 		}
 		return m.segmentError(in.C(), "float", "expected a float or an integer but got: ", t)
 	}
@@ -259,7 +270,7 @@ func (m *Machine) putBinary(in code.Instr, t term.Term) *Exception {
 		return nil
 	}
 	if unit := in.B(); n%unit != 0 {
-		return m.segmentError(in.C(), "binary", fmt.Sprintf("the size of the value %s is not a multiple of %d for the segment", m.show(t), unit), nil)
+		return m.unitError(in.C(), t)
 	}
 	s.append(t)
 	return nil
@@ -285,13 +296,19 @@ func (m *Machine) sizeError(in code.Instr, t term.Term) *Exception {
 	return m.segmentError(in.C(), segmentTypes[in.N()], "expected a non-negative integer as size but got: ", t)
 }
 
+// unitError is the error for a bitstring that is not of whole units.
+func (m *Machine) unitError(segment int, t term.Term) *Exception {
+	return m.segmentError(segment, "binary", "the size of the value "+m.show(t)+" is not a multiple of the unit for the segment", nil)
+}
+
 // segmentError explains why a binary cannot be built; t is shown unless nil.
 func (m *Machine) segmentError(segment int, kind, what string, t term.Term) *Exception {
 	e := Raise(term.Badarg)
 	if t != nil {
 		what += m.show(t)
 	}
-	e.General = fmt.Sprintf("construction of binary failed: segment %d of type '%s': %s", segment, kind, what)
+	e.What = "construction of binary failed"
+	e.General = fmt.Sprintf("segment %d of type '%s': %s", segment, kind, what)
 	return e
 }
 

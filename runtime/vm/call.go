@@ -255,7 +255,7 @@ func (m *Machine) callDyn(at, n int, tail bool) status {
 				return running
 			}
 		}
-		return m.raise(badApply(m.stack[at], m.stack[at+1], term.List(args...)))
+		return m.raise(badApply([]term.Term{m.stack[at], m.stack[at+1], term.List(args...)}))
 	}
 	f, exc := m.code.find(module, name, n)
 	if f == nil && exc == nil {
@@ -271,14 +271,7 @@ func (m *Machine) callDyn(at, n int, tail bool) status {
 func (m *Machine) apply(at, n int, tail bool) status {
 	args, ok := term.Slice(m.stack[at+n-1])
 	if !ok || len(args) > maxArity {
-		var e *Exception
-		if n == 2 {
-			e = BadArg(2, "not a list")
-			e.Stack = []StackFrame{{Module: atomErlang, Function: atomApply, Args: []term.Term{m.stack[at], m.stack[at+1]}}}
-		} else {
-			e = badApply(m.stack[at], m.stack[at+1], m.stack[at+2])
-		}
-		return m.raise(e)
+		return m.raise(badApply(m.stack[at : at+n]))
 	}
 	if !m.ensure(at + n + len(args)) {
 		return m.raise(Raise(atomSystemLimit))
@@ -292,8 +285,30 @@ func (m *Machine) apply(at, n int, tail bool) status {
 
 const maxArity = 255
 
-func badApply(module, name, args term.Term) *Exception {
+// badApply is the error of apply/2 and apply/3.
+func badApply(args []term.Term) *Exception {
 	e := Raise(term.Badarg)
-	e.Stack = []StackFrame{{Module: atomErlang, Function: atomApply, Args: []term.Term{module, name, args}}}
+	if len(args) == 3 {
+		e = BadArg(applyFaults(args[0], args[1], args[2])...)
+	}
+	e.Stack = []StackFrame{{Module: atomErlang, Function: atomApply, Args: append([]term.Term{}, args...)}}
 	return e
+}
+
+// applyFaults says by position what is wrong with a module, a name and
+// arguments.
+func applyFaults(module, name, args term.Term) (faults []any) {
+	if _, ok := module.(term.Atom); !ok {
+		faults = append(faults, 1, "not an atom")
+	}
+	if _, ok := name.(term.Atom); !ok {
+		faults = append(faults, 2, "not an atom")
+	}
+	if _, isList := args.(*term.Cons); !isList {
+		return append(faults, 3, "not a list")
+	}
+	if _, proper := term.Slice(args); !proper {
+		faults = append(faults, 3, "not a proper list")
+	}
+	return faults
 }

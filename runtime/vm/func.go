@@ -173,6 +173,14 @@ func (f *Func) Compiled() *code.Function {
 // Private reports whether only the function's own module may name it.
 func (f *Func) Private() bool { return f.private }
 
+// File is where the function was written; "" when that is not known.
+func (f *Func) File() string {
+	if c := f.Code(); c != nil {
+		return c.File
+	}
+	return ""
+}
+
 // Native reports whether the function is written in Go.
 func (f *Func) Native() bool { return f.native != nil }
 

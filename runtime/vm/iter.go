@@ -8,6 +8,7 @@
 package vm
 
 import (
+	"otpsh/runtime/code"
 	"otpsh/runtime/term"
 )
 
@@ -113,6 +114,9 @@ func advanceReduced(x *term.Tuple, it *term.Term) (term.Term, iterStep) {
 	switch {
 	case tag == atomSuspended && len(x.Elems) == 3:
 		*it = x.Elems[2]
+		if x.Elems[1] == term.Term(code.NoElement) {
+			return nil, iterCall // it was suspended before its first element
+		}
 		return x.Elems[1], iterElement
 	case tag == atomDone || tag == atomHalted:
 		return nil, iterEnd

@@ -48,7 +48,7 @@ func TestExpressions(t *testing.T) {
 		{"map of computed keys", mapOf(two, num(1), num(2), num(3)), "%{2 => 3}"},
 		{"overflow", big, "18446744073709551616"},
 		{"back from big", bif("-", big, big), "0"},
-		{"badarith", bif("+", sym("a"), two), "error :badarith @ erlang.+[:a, 2] @ Elixir.T.main:2"},
+		{"badarith", bif("+", sym("a"), two), "error :badarith @ Elixir.T.main:2"},
 		{"compare", list(bif("<", num(1), lit(1.5)), bif(">", sym("a"), num(1)), bif("==", num(1), lit(1.0)), bif("=:=", num(1), lit(1.0))),
 			"[:true, :true, :true, :false]"},
 		{"types", list(bif("is_atom", sym("a")), bif("is_boolean", sym("a")), bif("is_integer", big), bif("is_list", list())),

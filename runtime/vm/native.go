@@ -44,6 +44,9 @@ type Exception struct {
 	ArgInfo map[int]string
 	// General is an explanation of the whole call ("" for none).
 	General string
+	// What stands before the explanations in place of "errors were found at
+	// the given arguments" ("": that).
+	What string
 	// plain: the native that raised it gets no frame of its own, as for
 	// throw, exit and error. traced: Stack is complete.
 	plain, traced bool

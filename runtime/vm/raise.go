@@ -124,14 +124,24 @@ func (e *Exception) called(f *Func, args []term.Term) {
 func (m *Machine) CurrentStack() []StackFrame { return m.appendStack(nil, m.code.TraceDepth()) }
 
 func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
+	evaluated := false
+	add := func(b *body, pc int) {
+		// Of evaluated code that calls evaluated code the innermost shows.
+		inner := evaluated
+		evaluated = b.src.Module == atomErlEval
+		if !inner || !evaluated {
+			out = append(out, b.frameAt(pc))
+		}
+	}
 	if m.b != nil && len(out) < most {
-		out = append(out, m.b.frameAt(m.pc))
+		add(m.b, m.pc)
 	}
 	for i := len(m.frames) - 1; i >= 0 && len(out) < most; i-- {
 		f := &m.frames[i]
 		if f.b != nil {
-			out = append(out, f.b.frameAt(int(f.pc)))
+			add(f.b, int(f.pc))
 		} else if c, ok := m.stack[f.base].(Standing); ok {
+			evaluated = false
 			out = append(out, c.Frame())
 		}
 	}
@@ -141,6 +151,9 @@ func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
 // frameAt describes a frame that has executed up to pc.
 func (b *body) frameAt(pc int) StackFrame {
 	f := b.src
+	if f.Module == atomErlEval {
+		return StackFrame{Module: atomElixirEval, Function: atomWholeFile, Arity: 1, File: f.File, Line: f.LineOf(max(pc-1, 0))}
+	}
 	return StackFrame{Module: f.Module, Function: f.Name, Arity: b.params, File: f.File, Line: f.LineOf(max(pc-1, 0))}
 }
 
@@ -188,6 +201,9 @@ func (e *Exception) errorInfo() term.Term {
 	}
 	if e.General != "" {
 		cause = cause.Put(atomGeneral, term.Binary(e.General))
+	}
+	if e.What != "" {
+		cause = cause.Put(atomReason, term.Binary(e.What))
 	}
 	return term.MapOf(atomCause, cause)
 }
@@ -298,7 +314,11 @@ func (e *Exception) readLocation(f *StackFrame, key, value term.Term) {
 					}
 					e.ArgInfo[k-1] = text(v)
 				case term.Atom:
-					e.General = text(v)
+					if k == atomReason {
+						e.What = text(v)
+					} else {
+						e.General = text(v)
+					}
 				}
 				return true
 			})

@@ -847,9 +847,8 @@ frame:
 		case code.OpBsNew:
 			m.bitsOf().begin()
 		case code.OpBsAppend:
-			if !m.bitsOf().beginWith(regs[in.A()]) {
-				m.pc = pc
-				exc = m.segmentError(1, "binary", "expected a binary but got: ", regs[in.A()])
+			m.pc = pc
+			if exc = m.beginAppend(regs[in.A()]); exc != nil {
 				goto raise
 			}
 		case code.OpBsSize:

@@ -51,8 +51,21 @@ func (m *Machine) operate(o code.Op, args ...term.Term) (term.Term, *Exception) 
 	if !ok {
 		return nil, internalError(err)
 	}
-	exc.called(hit.f, args)
+	if !m.inlined(o) {
+		exc.called(hit.f, args)
+	}
 	return nil, exc
+}
+
+// inlined reports whether an operator is part of the code around it, as the
+// BEAM compiles it, so that its errors show no frame of :erlang. In code that
+// is evaluated, as in the shell, none is.
+func (m *Machine) inlined(o code.Op) bool {
+	switch o {
+	case code.OpAdd, code.OpAddI, code.OpSub, code.OpSubI, code.OpQuot:
+		return m.b.fn.Module != atomErlEval
+	}
+	return false
 }
 
 // isType tests the types that guards know.
