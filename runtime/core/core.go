@@ -25,9 +25,16 @@ type Function struct {
 // fail.
 type Clause struct {
 	Line     int
+	At       Place
 	Patterns []Pattern
 	Guards   []Expr
 	Body     Expr
+}
+
+// Place is what warnings about code need besides its line.
+type Place struct {
+	Column    int  // 0: unknown
+	Generated bool // made by code that wants no warnings
 }
 
 // VarID numbers a variable of one function; the ids of its closures are of
@@ -168,6 +175,7 @@ type (
 	// where known.
 	Remote struct {
 		Line   int
+		At     Place
 		Module Expr
 		Name   Expr
 		Args   []Expr
@@ -225,6 +233,7 @@ type Qualifier struct {
 // gives an atom), or any when Any.
 type RescueClause struct {
 	Line    int
+	At      Place
 	Var     *PVar // nil: not bound
 	Any     bool
 	Modules []Expr
@@ -234,6 +243,7 @@ type RescueClause struct {
 // CatchClause catches Kind (a pattern on :error, :exit or :throw) and Value.
 type CatchClause struct {
 	Line   int
+	At     Place
 	Kind   Pattern
 	Value  Pattern
 	Guards []Expr

@@ -20,7 +20,7 @@ func NameFuns(f *Function) {
 		}
 	}
 	for _, c := range f.Clauses {
-		walkClause(c, name)
+		WalkClause(c, name)
 	}
 }
 
@@ -33,7 +33,8 @@ func Walk(e Expr, visit func(Expr)) {
 	visit(e)
 }
 
-func walkClause(c *Clause, visit func(Expr)) {
+// WalkClause is Walk for the expressions of a clause.
+func WalkClause(c *Clause, visit func(Expr)) {
 	clauseParts(c, func(part Expr) { Walk(part, visit) })
 }
 

@@ -53,7 +53,7 @@ func (c *ctx) bitsExpr(meta term.Term, args []term.Term) core.Expr {
 		value, spec, at := segmentParts(a, meta)
 		var e core.Expr
 		apart(func() { e = c.expr(value) })
-		kind := exprKind(e)
+		kind := exprKind(value, e)
 		s := c.readSpec(at, spec)
 		seg := core.Segment{Line: metaLine(at), Value: e}
 		c.typeSegment(at, &seg, s, kind)
@@ -70,14 +70,23 @@ func (c *ctx) bitsExpr(meta term.Term, args []term.Term) core.Expr {
 }
 
 // exprKind is what a segment's value says of its type.
-func exprKind(e core.Expr) string {
+func exprKind(q term.Term, e core.Expr) string {
 	switch e := e.(type) {
 	case *core.Literal:
-		return termKind(e.Value)
+		return literalKind(q, e.Value)
 	case *core.Bitstring:
 		return "bitstring"
 	}
 	return "default"
+}
+
+// literalKind is termKind of a constant in code: <<"a">> is no string.
+func literalKind(q, value term.Term) string {
+	kind := termKind(value)
+	if _, _, ok := call(q, atomBits); ok && kind == "binary" {
+		return "bitstring"
+	}
+	return kind
 }
 
 func termKind(t term.Term) string {
@@ -215,8 +224,10 @@ func (c *ctx) bitsPattern(meta term.Term, args []term.Term, generator bool) core
 	before := c.match.beforeBits
 	c.match.beforeBits = c.vars
 	var segments []core.Segment
+	var last term.Term // the metadata of the last segment
 	for i, a := range args {
 		value, spec, at := segmentParts(a, meta)
+		last = at
 		p := c.segmentPattern(value)
 		if _, ok := p.(*core.PBoth); ok {
 			c.fail(meta, "cannot pattern match inside a bitstring that is already in match, got: %s", toString(value))
@@ -228,7 +239,12 @@ func (c *ctx) bitsPattern(meta term.Term, args []term.Term, generator bool) core
 	if len(segments) == 0 {
 		return &core.PLiteral{Value: term.Binary("")}
 	}
-	return &core.PBits{Segments: segments}
+	p := &core.PBits{Segments: segments}
+	if c.lastSegment == nil {
+		c.lastSegment = map[*core.PBits]term.Term{}
+	}
+	c.lastSegment[p] = last
+	return p
 }
 
 // segmentPattern expands a segment's value; an interpolated constant is that
@@ -250,7 +266,7 @@ func (c *ctx) patternSegment(at term.Term, out []core.Segment, p core.Pattern, v
 	kind := "default"
 	switch p := p.(type) {
 	case *core.PLiteral:
-		kind = termKind(p.Value)
+		kind = literalKind(value, p.Value)
 	case *core.PBits:
 		kind = "bitstring"
 	}
@@ -265,7 +281,7 @@ func (c *ctx) patternSegment(at term.Term, out []core.Segment, p core.Pattern, v
 	case *core.PBits:
 		if isBytes && s.size == nil {
 			if last := p.Segments[len(p.Segments)-1]; needsSize && unsized(last) {
-				c.fault(at, "", unsizedBinary)
+				c.fault(c.lastSegment[p], "", unsizedBinary)
 			}
 			if n := alignment(p.Segments); seg.Type == core.SegBits || n == 0 {
 				return append(out, p.Segments...)

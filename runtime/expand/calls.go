@@ -202,7 +202,9 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 		return &core.Access{Line: metaLine(meta), Value: receiver, Name: right}
 	}
 	if v, ok := literalValue(receiver); ok && !mapOrTuple(v) {
-		c.fail(meta, "invalid call %s", toString(q))
+		form, _, _, _ := node(q)
+		_, dotMeta, _, _ := node(form)
+		c.fail(meta, "invalid call %s", toString(makeNode(makeNode(atomDot, dotMeta, v, right), meta, args...)))
 	}
 	if noParens && len(args) == 0 {
 		return &core.Access{Line: metaLine(meta), Value: receiver, Name: right}
@@ -265,7 +267,7 @@ func (c *ctx) remoteFunction(module, name term.Atom, meta term.Term, args []term
 		}
 	}
 	return &core.Remote{
-		Line: metaLine(meta), Module: &core.Literal{Value: to}, Name: &core.Literal{Value: toName}, Args: toArgs,
+		Line: metaLine(meta), At: placeOf(meta), Module: &core.Literal{Value: to}, Name: &core.Literal{Value: toName}, Args: toArgs,
 	}
 }
 

@@ -48,7 +48,7 @@ func (c *ctx) capture(meta, q term.Term) core.Expr {
 		return c.captureSuper(meta, m, args)
 	case isAtom:
 		if sequential(args) {
-			if e := c.captureLocal(m, name, len(args)); e != nil {
+			if e := c.captureLocal(meta, m, name, len(args)); e != nil {
 				return e
 			}
 		}
@@ -98,7 +98,7 @@ func (c *ctx) captureArity(meta, q term.Term, arity int) core.Expr {
 		if name == atomSuper {
 			return c.captureSuper(meta, m, args)
 		}
-		if e := c.captureLocal(m, name, arity); e != nil {
+		if e := c.captureLocal(meta, m, name, arity); e != nil {
 			return e
 		}
 		return c.captureCode(m, term.Tuple3(name, m, term.List(args...)), true)
@@ -127,7 +127,7 @@ func (c *ctx) captureSuper(meta, m term.Term, args []term.Term) core.Expr {
 
 // captureLocal is the capture of name/arity when it is a function; nil when
 // it is a macro or a special form, which are captured as code.
-func (c *ctx) captureLocal(meta term.Term, name term.Atom, arity int) core.Expr {
+func (c *ctx) captureLocal(captureMeta, meta term.Term, name term.Atom, arity int) core.Expr {
 	m := c.imported(meta, name, arity)
 	switch {
 	case m.macro, m.quoted && c.isMacro(m.module, name, arity):
@@ -139,7 +139,7 @@ func (c *ctx) captureLocal(meta term.Term, name term.Atom, arity int) core.Expr 
 		return nil
 	}
 	if c.env.Function == nil {
-		c.undefinedFunction(meta, name, arity)
+		c.undefinedFunction(captureMeta, name, arity)
 	}
 	if d := c.defining(); d != nil && *c.env.Function != (FA{name, arity}) {
 		if kind, ok := d.Local(name, arity); ok && (kind == Defmacro || kind == Defmacrop) {

@@ -105,7 +105,7 @@ func (c *ctx) wrongNumber(meta term.Term, expected, form, key string) {
 func (c *ctx) clause(a arrow) *core.Clause {
 	s := c.open()
 	patterns, guards := splitHead(a.left)
-	out := &core.Clause{Line: metaLine(a.meta)}
+	out := &core.Clause{Line: metaLine(a.meta), At: placeOf(a.meta)}
 	for _, g := range guards {
 		c.warnLength(g)
 	}

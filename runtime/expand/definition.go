@@ -73,7 +73,7 @@ func (c *ctx) definition(kind DefKind, head, body term.Term) *Definition {
 		d.NextVar = int(c.next)
 		return d
 	}
-	d.Clause = &core.Clause{Line: clauseLine}
+	d.Clause = &core.Clause{Line: clauseLine, At: placeOf(meta)}
 	ps, gs := c.defHead(name, meta, args, guards)
 	if kind.IsMacro() {
 		ps = append([]core.Pattern{&core.PVar{ID: c.callerVar, Name: atomCaller}}, ps...)

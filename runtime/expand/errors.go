@@ -5,6 +5,7 @@ package expand
 import (
 	"fmt"
 
+	"otpsh/runtime/core"
 	"otpsh/runtime/diag"
 	"otpsh/runtime/term"
 )
@@ -73,6 +74,12 @@ func position(meta term.Term, file string) (string, diag.Pos) {
 		pos.Column, _ = col.(int)
 	}
 	return file, pos
+}
+
+// placeOf is what warnings about code with that metadata need.
+func placeOf(meta term.Term) core.Place {
+	_, pos := position(meta, "")
+	return core.Place{Column: pos.Column, Generated: metaIs(meta, atomGenerated)}
 }
 
 // Where says in what e is, as diagnostics do: "A.f/1", "A (module)", "".

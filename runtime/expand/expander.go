@@ -41,10 +41,12 @@ type ctx struct {
 	match     *matchState // inside a pattern
 	pinning   bool        // the argument of ^
 	callerVar VarID       // of __CALLER__
-	caller    bool        // __CALLER__ may be read
-	handler   *handler    // the rescue or catch clause around; nil: none
-	fns       int         // how many fns are around
-	shorter   *FA         // the function of fewer arguments that a default value belongs to
+	// lastSegment is where the last segment of a bitstring pattern stands.
+	lastSegment map[*core.PBits]term.Term
+	caller      bool     // __CALLER__ may be read
+	handler     *handler // the rescue or catch clause around; nil: none
+	fns         int      // how many fns are around
+	shorter     *FA      // the function of fewer arguments that a default value belongs to
 }
 
 func (x *Expander) newCtx(e *Env) *ctx {

@@ -19,7 +19,7 @@ func inspectAtom(a term.Atom) string {
 		return name
 	case isAlias(a) && plainSegments(name[len("Elixir."):]):
 		return name[len("Elixir."):]
-	case plainName(name) || operators[name] > 0 || isWordless(name):
+	case plainName(name) || operators[name] || isWordless(name):
 		return ":" + name
 	}
 	return ":" + strconv.Quote(name)
@@ -31,7 +31,7 @@ func InspectName(a term.Atom) string { return inspectName(a) }
 
 func inspectName(a term.Atom) string {
 	name := a.Name()
-	if plainName(name) || operators[name] > 0 || isWordless(name) {
+	if plainName(name) || operators[name] || isWordless(name) {
 		return name
 	}
 	return strconv.Quote(name)

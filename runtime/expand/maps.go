@@ -3,6 +3,8 @@
 package expand
 
 import (
+	"slices"
+
 	"otpsh/runtime/core"
 	"otpsh/runtime/term"
 )
@@ -167,12 +169,7 @@ func (c *ctx) keyOf(meta, q term.Term, p core.Pattern) core.Expr {
 	case *core.PWild:
 		return c.variableKey(meta, atomUnderscore)
 	case *core.PBits:
-		segments := make([]core.Segment, len(p.Segments))
-		for i, s := range p.Segments {
-			s.Value, s.Pattern = c.keyOf(meta, q, s.Pattern), nil
-			segments[i] = s
-		}
-		return makeBits(metaLine(meta), segments)
+		return c.bitsKey(meta, q, p)
 	case *core.PMap:
 		var pairs []core.Pair
 		for _, pp := range p.Pairs {
@@ -182,6 +179,15 @@ func (c *ctx) keyOf(meta, q term.Term, p core.Pattern) core.Expr {
 	}
 	c.fail(meta, "invalid map key in a pattern: %s", toString(q))
 	return nil
+}
+
+// bitsKey is a bitstring as a key: its segments are keys, too.
+func (c *ctx) bitsKey(meta, q term.Term, p *core.PBits) core.Expr {
+	segments := slices.Clone(p.Segments)
+	for i, s := range segments {
+		segments[i].Pattern, segments[i].Value = nil, c.keyOf(meta, q, s.Pattern)
+	}
+	return makeBits(metaLine(meta), segments)
 }
 
 // isRepeat: the pin stands for a variable that the same pattern binds.
@@ -206,12 +212,14 @@ func (c *ctx) structExpr(meta, left, right term.Term) core.Expr {
 		c.fail(meta, "expected struct name to be a compile time atom or alias, got: %s", toString(left))
 	}
 	if target, updates, ok := mapUpdate(args); ok {
-		value, pairs := c.update(mapMeta, target, c.withoutStructKey(meta, updates))
-		c.checkFields(meta, name, pairKeys(pairs), false)
+		updates = c.withoutStructKey(meta, updates)
+		value, pairs := c.update(mapMeta, target, updates)
+		c.checkFields(meta, name, pairKeys(updates, pairs), false)
 		return &core.MapUpdate{Line: metaLine(meta), Map: value, Pairs: pairs, Struct: name}
 	}
-	pairs := c.pairs(mapMeta, c.withoutStructKey(meta, args))
-	keys := pairKeys(pairs)
+	args = c.withoutStructKey(meta, args)
+	pairs := c.pairs(mapMeta, args)
+	keys := pairKeys(args, pairs)
 	info := c.checkFields(meta, name, keys, true)
 	all := []core.Pair{{Key: &core.Literal{Value: term.Struct}, Value: &core.Literal{Value: name}}}
 	given := map[term.Atom]bool{}
@@ -228,16 +236,24 @@ func (c *ctx) structExpr(meta, left, right term.Term) core.Expr {
 	return makeMap(append(all, pairs...))
 }
 
-func pairKeys(pairs []core.Pair) []term.Term {
-	var out []term.Term
-	for _, p := range pairs {
-		if k, ok := literalValue(p.Key); ok {
-			out = append(out, k)
-		} else {
-			out = append(out, nil)
-		}
+// notConstant is a key that is known only when the code runs.
+type notConstant struct{ quoted term.Term }
+
+func pairKeys(args []term.Term, pairs []core.Pair) []term.Term {
+	out := make([]term.Term, len(pairs))
+	for i, p := range pairs {
+		out[i] = keyTerm(args[i], p.Key)
 	}
 	return out
+}
+
+// keyTerm is the value of a key, of a pair in the code.
+func keyTerm(arg term.Term, key core.Expr) term.Term {
+	if v, ok := literalValue(key); ok {
+		return v
+	}
+	quoted, _, _ := pair(arg)
+	return notConstant{quoted}
 }
 
 func (c *ctx) withoutStructKey(meta term.Term, args []term.Term) []term.Term {
@@ -255,8 +271,8 @@ func (c *ctx) withoutStructKey(meta term.Term, args []term.Term) []term.Term {
 // the module's __struct__/1 does.
 func (c *ctx) checkFields(meta term.Term, name term.Atom, keys []term.Term, building bool) *StructInfo {
 	for _, k := range keys {
-		if _, ok := k.(term.Atom); !ok && k != nil {
-			c.fault(meta, "", "invalid key %s for struct, struct keys must be atoms, got: ", inspect(k))
+		if _, ok := k.(term.Atom); !ok {
+			c.fault(meta, "", "invalid key %s for struct, struct keys must be atoms, got: ", shownKey(k))
 		}
 	}
 	info := c.structInfo(meta, name)
@@ -283,6 +299,15 @@ func (c *ctx) checkFields(meta term.Term, name term.Atom, keys []term.Term, buil
 		c.checkEnforced(meta, name, info, given)
 	}
 	return info
+}
+
+// shownKey is a key as a message tells of it: one that is no constant, as it is
+// written.
+func shownKey(k term.Term) string {
+	if code, ok := k.(notConstant); ok {
+		return toString(code.quoted)
+	}
+	return inspect(k)
 }
 
 func (c *ctx) checkEnforced(meta term.Term, name term.Atom, info *StructInfo, given map[term.Atom]bool) {
@@ -328,7 +353,8 @@ func (c *ctx) structPattern(meta, left, right term.Term) core.Pattern {
 		c.failInFile(mapMeta, "cannot use map/struct update syntax in match, got: %s", toString(right))
 	}
 	name := c.pattern(left)
-	pairs := c.patternPairs(mapMeta, c.withoutStructKey(meta, args))
+	args = c.withoutStructKey(meta, args)
+	pairs := c.patternPairs(mapMeta, args)
 	switch n := name.(type) {
 	case *core.PLiteral:
 		module, ok := n.Value.(term.Atom)
@@ -337,7 +363,7 @@ func (c *ctx) structPattern(meta, left, right term.Term) core.Pattern {
 		}
 		keys := make([]term.Term, len(pairs))
 		for i, p := range pairs {
-			keys[i], _ = literalValue(p.Key)
+			keys[i] = keyTerm(args[i], p.Key)
 		}
 		c.checkFields(meta, module, keys, false)
 	case *core.PVar, *core.PWild, *core.PPin:

@@ -176,11 +176,11 @@ func (c *ctx) atomPattern(q term.Term, name term.Atom, meta term.Term, context t
 				varInfoText(name, context), name.Name())
 		}
 		c.use(b.id, meta)
-		c.match.cycles.mention(b.id)
+		c.match.cycles.mention(key)
 		return &core.PPin{Value: &core.Var{ID: b.id, Name: name}}
 	}
 	id := c.bind(key, meta, b != nil)
-	c.match.cycles.mention(id)
+	c.match.cycles.mention(key)
 	return &core.PVar{ID: id, Name: name}
 }
 
@@ -322,6 +322,7 @@ func (c *ctx) functionPattern(module, name term.Atom, meta term.Term, args []ter
 		c.fail(meta, "invalid argument for ++ operator inside a match, expected a literal proper list, got: %s", toString(args[0]))
 	}
 	module, name = inline(module, name, len(args))
+	c.patterns(args)
 	c.fail(meta, "cannot invoke remote function %s.%s/%d inside a match", inspectAtom(module), name.Name(), len(args))
 	return nil
 }

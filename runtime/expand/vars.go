@@ -221,8 +221,12 @@ func (c *ctx) readVar(q term.Term, name term.Atom, meta term.Term, context term.
 	default:
 		c.fault(meta, name.Name(), "undefined variable %s", varInfoText(name, context))
 	}
-	return &core.Literal{Value: term.Nil}
+	return unknownExpr
 }
+
+// unknownExpr stands for code that was reported as wrong: unlike a literal, it
+// is no constant.
+var unknownExpr = &core.Block{Exprs: []core.Expr{nilExpr}}
 
 var (
 	atomApply = term.Intern("apply")

@@ -78,12 +78,11 @@ func (c *ctx) withForm(meta term.Term, args []term.Term) core.Expr {
 	return out
 }
 
-// arrowStep expands pattern <- value: the value does not see the pattern,
-// and the pattern not what the value bound.
+// arrowStep expands pattern <- value: the value does not see the pattern, and
+// what it binds nothing else sees.
 func (c *ctx) arrowStep(meta term.Term, sides []term.Term) core.WithStep {
 	before := c.vars
 	step := core.WithStep{Line: metaLine(meta), Value: c.expr(sides[1])}
-	bound := c.vars
 	c.vars = before
 	patterns, guards := splitHead(sides[:1])
 	if len(patterns) != 1 {
@@ -91,10 +90,6 @@ func (c *ctx) arrowStep(meta term.Term, sides []term.Term) core.WithStep {
 	}
 	ps, gs := c.head(meta, patterns, guards)
 	step.Pattern, step.Guards = ps[0], gs
-	matched := c.vars
-	c.vars = before
-	c.join(before, bound)
-	c.join(before, matched)
 	return step
 }
 
@@ -198,7 +193,7 @@ func (c *ctx) catchClause(a arrow, form string) *core.CatchClause {
 	}
 	s := c.open()
 	ps, gs := c.head(a.meta, patterns, guards)
-	out := &core.CatchClause{Line: metaLine(a.meta), Kind: ps[0], Value: ps[1], Guards: gs}
+	out := &core.CatchClause{Line: metaLine(a.meta), At: placeOf(a.meta), Kind: ps[0], Value: ps[1], Guards: gs}
 	out.Body = c.handlerBody(a.right)
 	c.close(s)
 	return out
@@ -209,7 +204,7 @@ func (c *ctx) rescueClause(a arrow, form string) *core.RescueClause {
 		c.fail(a.meta, "expected one argument for :rescue clauses (->) in \"%s\"", form)
 	}
 	s := c.open()
-	out := &core.RescueClause{Line: metaLine(a.meta)}
+	out := &core.RescueClause{Line: metaLine(a.meta), At: placeOf(a.meta)}
 	if !c.rescueHead(out, a.left[0], 0) {
 		c.fail(a.meta, "invalid \"rescue\" clause. The clause should match on an alias, a variable or be in the \"var in [alias]\" format. Got: %s", toString(a.left[0]))
 	}

@@ -140,6 +140,9 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	if err != nil {
 		return nil, env, err
 	}
+	if name != evalUnit && !h.Quiet() {
+		warnUnusedResults(h, env.File, body)
+	}
 	module := env.Module
 	switch {
 	case !module.IsZero():

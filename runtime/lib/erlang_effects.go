@@ -1,0 +1,44 @@
+package lib
+
+import "strings"
+
+// This file knows which functions of :erlang have no effect but their value.
+
+// effect is what a call does besides giving its value.
+type effect int
+
+const (
+	someEffect effect = iota
+	pureCall          // nothing, but it may fail
+	safeCall          // nothing at all
+)
+
+// withoutEffect are the functions that have none, by name and arity.
+var withoutEffect = func() map[string]effect {
+	table := map[string]effect{}
+	for _, f := range strings.Fields("*/2 +/1 +/2 ++/2 -/1 -/2 --/2 //2 and/2 band/2 bnot/1 bor/2 bsl/2 bsr/2 bxor/2 div/2 not/1 or/2 rem/2 xor/2 " +
+		"abs/1 atom_to_binary/1 atom_to_binary/2 atom_to_list/1 binary_part/2 binary_part/3 binary_to_atom/1 " +
+		"binary_to_atom/2 binary_to_float/1 binary_to_integer/1 binary_to_list/1 binary_to_list/3 bit_size/1 byte_size/1 " +
+		"ceil/1 element/2 float/1 float_to_list/1 float_to_binary/1 floor/1 hd/1 integer_to_binary/1 integer_to_list/1 " +
+		"is_function/2 is_map_key/2 is_record/2 is_record/3 length/1 list_to_atom/1 list_to_binary/1 list_to_float/1 " +
+		"list_to_integer/1 list_to_integer/2 list_to_pid/1 list_to_tuple/1 map_get/2 pid_to_list/1 round/1 setelement/3 " +
+		"size/1 split_binary/2 tl/1 trunc/1 tuple_size/1 tuple_to_list/1") {
+		table[f] = pureCall
+	}
+	for _, f := range strings.Fields("/=/2 </2 =/=/2 =:=/2 =</2 ==/2 >/2 >=/2 date/0 get/0 get/1 get_cookie/0 get_keys/1 group_leader/0 is_alive/0 " +
+		"is_atom/1 is_boolean/1 is_binary/1 is_bitstring/1 is_float/1 is_function/1 is_integer/1 is_list/1 is_map/1 " +
+		"is_number/1 is_pid/1 is_port/1 is_reference/1 is_tuple/1 make_ref/0 max/2 min/2 node/0 nodes/0 ports/0 " +
+		"pre_loaded/0 processes/0 registered/0 self/0 term_to_binary/1 time/0") {
+		table[f] = safeCall
+	}
+	return table
+}()
+
+// erlangOperators are Erlang's operators, with how Elixir writes them.
+var erlangOperators = func() map[string]string {
+	table := map[string]string{"=<": "<=", "/=": "!=", "=:=": "===", "=/=": "!=="}
+	for _, op := range strings.Fields("+ - * / ++ -- < > >= == and or xor not div rem band bor bxor bnot bsl bsr") {
+		table[op] = op
+	}
+	return table
+}()
