@@ -12,10 +12,6 @@ package code
 
 import "otpsh/runtime/term"
 
-// NoElement is what a comprehension gives Enumerable.reduce as accumulator at
-// the start: it comes back when a collection suspends before its first element.
-var NoElement = term.Intern("no element")
-
 // Module is the code of one module.
 type Module struct {
 	Name      term.Atom

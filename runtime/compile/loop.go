@@ -190,14 +190,14 @@ func (c *compiler) generator(e *core.For, qs []core.Qualifier, k *collector) {
 	// The first element of what only Enumerable knows, ...
 	c.bind(ask)
 	c.move(at, elem)
-	c.load(at+1, term.Tuple2(atomSuspend, code.NoElement))
+	c.load(at+1, term.Tuple2(atomCont, term.Empty))
 	c.load(at+2, &term.Fun{Module: forModule, Name: atomSuspend, Arity: 2})
 	c.callNamed(enumerableModule, atomReduce, 3, at, it)
 	c.jump(loop)
 	// ... the following ones, ...
 	c.bind(call)
 	c.move(at, it)
-	c.load(at+1, term.Tuple2(atomCont, term.Nil))
+	c.load(at+1, term.Tuple2(atomCont, term.Empty))
 	c.emit(code.OpCallFun, 1, at, it, 0)
 	c.jump(loop)
 	// ... and the end, when the body raises.
@@ -210,7 +210,7 @@ func (c *compiler) generator(e *core.For, qs []core.Qualifier, k *collector) {
 	c.bind(halt)
 	c.need(at + 5)
 	c.move(at+3, it)
-	c.load(at+4, term.Tuple2(atomHalt, term.Nil))
+	c.load(at+4, term.Tuple2(atomHalt, term.Empty))
 	c.emit(code.OpCallFun, 1, at+3, at+3, 0)
 	c.emit(code.OpReraise, 0, at+2, 0, 0)
 	c.bind(done)

@@ -23,6 +23,7 @@ const (
 	notIodata     = "not an iodata term"
 	notIolist     = "not an iolist term"
 	notList       = "not a list"
+	notProper     = "not a proper list"
 	notCharacters = "not a list of characters"
 	notMap        = "not a map"
 	notNonempty   = "not a nonempty list"
@@ -217,6 +218,14 @@ func charText(t term.Term) (string, bool) {
 		t = rest[len(rest)-1]
 		rest = rest[:len(rest)-1]
 	}
+}
+
+// listProblem words what is wrong with something that is no proper list.
+func listProblem(t term.Term) string {
+	if c, ok := t.(*term.Cons); ok && c != nil {
+		return notProper
+	}
+	return notList
 }
 
 // flatChars is a flat list of characters as UTF-8 text.

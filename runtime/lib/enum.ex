@@ -34,6 +34,26 @@ defmodule Enum do
 
   defp fold([head | tail], acc, fun), do: fold(tail, fun.(head, acc), fun)
   defp fold([], acc, _fun), do: acc
+  defp fold(tail, acc, fun), do: unquote(:"-reduce/3-lists^foldl/2-0-")(fun, acc, tail)
+
+  # A list that ends in something other than [] fails in these: they have the
+  # names that Elixir's functions have in such an error.
+  defp unquote(:"-map/2-lists^map/1-1-")([], _fun), do: []
+  defp unquote(:"-each/2-lists^foreach/1-0-")([], _fun), do: :ok
+  defp unquote(:"-sum/1-lists^foldl/2-0-")(_fun, acc, []), do: acc
+  defp unquote(:"-reduce/3-lists^foldl/2-0-")(_fun, acc, []), do: acc
+  defp predicate_list([], initial, _fun), do: initial
+  defp filter_list([], _fun), do: []
+  defp flat_map_list([], _fun), do: []
+  defp drop_list([], _amount), do: []
+  defp take_list([], _amount), do: []
+  defp take_while_list([], _fun), do: []
+  defp with_index_list([], _offset), do: []
+  defp scan_list([], _acc, _fun), do: []
+  defp intersperse_non_empty_list([], _separator), do: []
+  defp zip_list([], _right, _acc), do: []
+  defp zip_with_list([], _right, _fun), do: []
+  defp zip_reduce_list([], _right, acc, _fun), do: acc
 
   defp fold_range(at, last, step, acc, fun) when step > 0 and at <= last,
     do: fold_range(at + step, last, step, fun.(at, acc), fun)
@@ -96,6 +116,7 @@ defmodule Enum do
   end
 
   defp scan_list([], _acc, _fun, out), do: :lists.reverse(out)
+  defp scan_list(tail, acc, fun, _out), do: scan_list(tail, acc, fun)
 
   @doc "Calls the function on each element, for its effect; :ok."
   def each(enumerable, fun) when is_list(enumerable), do: each_list(enumerable, fun)
@@ -113,6 +134,7 @@ defmodule Enum do
   end
 
   defp each_list([], _fun), do: :ok
+  defp each_list(tail, fun), do: unquote(:"-each/2-lists^foreach/1-0-")(tail, fun)
 
   @doc "A list of all elements."
   def to_list(list) when is_list(list), do: list
@@ -142,6 +164,7 @@ defmodule Enum do
 
   defp map_list([head | tail], fun, acc), do: map_list(tail, fun, [fun.(head) | acc])
   defp map_list([], _fun, acc), do: :lists.reverse(acc)
+  defp map_list(tail, fun, _acc), do: unquote(:"-map/2-lists^map/1-1-")(tail, fun)
 
   @doc "Maps every nth element, from the first on."
   def map_every(enumerable, nth, fun)
@@ -181,6 +204,7 @@ defmodule Enum do
     do: separate(tail, separator, [head, separator | acc])
 
   defp separate([], _separator, acc), do: :lists.reverse(acc)
+  defp separate(tail, separator, _acc), do: intersperse_non_empty_list(tail, separator)
 
   @doc "Maps each element to a string and joins them."
   def map_join(enumerable, joiner \\ "", mapper) when is_binary(joiner) do
@@ -212,6 +236,7 @@ defmodule Enum do
     do: flat_map_list(tail, fun, prepend(fun.(head), acc))
 
   defp flat_map_list([], _fun, acc), do: :lists.reverse(acc)
+  defp flat_map_list(tail, fun, _acc), do: flat_map_list(tail, fun)
 
   defp prepend(list, acc) when is_list(list), do: :lists.reverse(list, acc)
   defp prepend(other, acc), do: reduce(other, acc, &[&1 | &2])
@@ -235,6 +260,7 @@ defmodule Enum do
   end
 
   defp filter_list([], _fun, acc), do: :lists.reverse(acc)
+  defp filter_list(tail, fun, _acc), do: filter_list(tail, fun)
 
   @doc "The elements for which fun is falsy."
   def reject(enumerable, fun) do
@@ -272,6 +298,7 @@ defmodule Enum do
 
   defp index_list([head | tail], i, acc), do: index_list(tail, i + 1, [{head, i} | acc])
   defp index_list([], _i, acc), do: :lists.reverse(acc)
+  defp index_list(tail, i, _acc), do: with_index_list(tail, i)
 
   @doc "The elements without repetition; the first of equals stays."
   def uniq(enumerable), do: uniq_by(enumerable, & &1)
@@ -331,6 +358,7 @@ defmodule Enum do
 
   defp all_list([head | tail], fun), do: if(fun.(head), do: all_list(tail, fun), else: false)
   defp all_list([], _fun), do: true
+  defp all_list(tail, fun), do: predicate_list(tail, true, fun)
 
   @doc "Whether any element is truthy."
   def any?(enumerable), do: any?(enumerable, & &1)
@@ -349,6 +377,7 @@ defmodule Enum do
 
   defp any_list([head | tail], fun), do: if(fun.(head), do: true, else: any_list(tail, fun))
   defp any_list([], _fun), do: false
+  defp any_list(tail, fun), do: predicate_list(tail, false, fun)
 
   @doc "Whether the element is there, compared with ===."
   def member?(list, element) when is_list(list), do: :lists.member(element, list)
@@ -557,10 +586,12 @@ defmodule Enum do
   defp nth_tail(list, 0), do: list
   defp nth_tail([_ | tail], n), do: nth_tail(tail, n - 1)
   defp nth_tail([], _n), do: []
+  defp nth_tail(tail, n), do: drop_list(tail, n)
 
   defp take_list(list, amount), do: take_list(list, amount, [])
   defp take_list([head | tail], n, acc) when n > 0, do: take_list(tail, n - 1, [head | acc])
-  defp take_list(_list, _n, acc), do: :lists.reverse(acc)
+  defp take_list(list, n, acc) when n <= 0 or list == [], do: :lists.reverse(acc)
+  defp take_list(tail, n, _acc), do: take_list(tail, n)
 
   @doc "The first elements, or the last ones when the amount is negative."
   def take(enumerable, amount)
@@ -621,6 +652,7 @@ defmodule Enum do
   end
 
   defp take_while_list([], _fun, acc), do: :lists.reverse(acc)
+  defp take_while_list(tail, fun, _acc), do: take_while_list(tail, fun)
 
   @doc "The elements from the first for which fun is falsy."
   def drop_while(enumerable, fun), do: drop_while_list(to_list(enumerable), fun)
@@ -653,7 +685,7 @@ defmodule Enum do
   end
 
   defp split_list([head | tail], n, acc) when n > 0, do: split_list(tail, n - 1, [head | acc])
-  defp split_list(rest, _n, acc), do: {:lists.reverse(acc), rest}
+  defp split_list(rest, n, acc) when n <= 0 or rest == [], do: {:lists.reverse(acc), rest}
 
   @doc "Every nth element, from the first on; 0 gives none."
   def take_every(enumerable, nth)
@@ -1011,6 +1043,7 @@ defmodule Enum do
 
   defp sum_list([head | tail], acc), do: sum_list(tail, head + acc)
   defp sum_list([], acc), do: acc
+  defp sum_list(tail, acc), do: unquote(:"-sum/1-lists^foldl/2-0-")(&+/2, acc, tail)
 
   defp range_sum(_first, _last, _step, 0), do: 0
 
@@ -1239,7 +1272,8 @@ defmodule Enum do
   def zip(enumerables), do: zip_with(enumerables, &:erlang.list_to_tuple/1)
 
   defp zip_lists([a | as], [b | bs], acc), do: zip_lists(as, bs, [{a, b} | acc])
-  defp zip_lists(_, _, acc), do: :lists.reverse(acc)
+  defp zip_lists(left, right, acc) when left == [] or right == [], do: :lists.reverse(acc)
+  defp zip_lists(left, right, acc), do: zip_list(left, right, acc)
 
   @doc "What fun makes of the elements of two collections, until one ends."
   def zip_with(left, right, fun) when is_list(left) and is_list(right) and is_function(fun, 2),
@@ -1251,7 +1285,8 @@ defmodule Enum do
   defp zip_with_lists([a | as], [b | bs], fun, acc),
     do: zip_with_lists(as, bs, fun, [fun.(a, b) | acc])
 
-  defp zip_with_lists(_, _, _fun, acc), do: :lists.reverse(acc)
+  defp zip_with_lists(left, right, _fun, acc) when left == [] or right == [], do: :lists.reverse(acc)
+  defp zip_with_lists(left, right, fun, _acc), do: zip_with_list(left, right, fun)
 
   @doc "What fun makes of a list of elements, one of each collection, until one ends."
   def zip_with([], _fun), do: []
@@ -1269,7 +1304,8 @@ defmodule Enum do
     do: zip_reduce([left, right], acc, fn [a, b], acc -> reducer.(a, b, acc) end)
 
   defp zip_fold([a | as], [b | bs], acc, fun), do: zip_fold(as, bs, fun.(a, b, acc), fun)
-  defp zip_fold(_, _, acc, _fun), do: acc
+  defp zip_fold(left, right, acc, _fun) when left == [] or right == [], do: acc
+  defp zip_fold(left, right, acc, fun), do: zip_reduce_list(left, right, acc, fun)
 
   @doc "Folds over lists of elements, one of each collection, until one ends."
   def zip_reduce([], acc, reducer) when is_function(reducer, 2), do: acc

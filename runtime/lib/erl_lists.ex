@@ -183,6 +183,38 @@ defmodule :lists do
   end
 
   defp once(_fun, list), do: list
+
+  def zf(fun, list), do: filtermap(fun, list)
+
+  # Lists in descending order: merged as their reverses are.
+
+  def rmerge(left, right), do: :lists.reverse(:lists.merge(:lists.reverse(left), :lists.reverse(right)))
+  def rumerge(left, right), do: :lists.reverse(:lists.umerge(:lists.reverse(left), :lists.reverse(right)))
+  def rmerge3(a, b, c), do: rmerge(rmerge(a, b), c)
+  def rumerge3(a, b, c), do: rumerge(rumerge(a, b), c)
+
+  def rmerge(fun, left, right),
+    do: :lists.reverse(merge(fun, :lists.reverse(left), :lists.reverse(right)))
+
+  def rumerge(fun, left, right),
+    do: :lists.reverse(umerge(fun, :lists.reverse(left), :lists.reverse(right)))
+
+  def rkeymerge(n, left, right),
+    do: :lists.reverse(:lists.keymerge(n, :lists.reverse(left), :lists.reverse(right)))
+
+  def rukeymerge(n, left, right),
+    do: :lists.reverse(:lists.ukeymerge(n, :lists.reverse(left), :lists.reverse(right)))
+
+  # Of elements that are equal by fun, the left list's stays.
+  def umerge(fun, [x | left], [y | right]) do
+    cond do
+      not fun.(x, y) -> [y | umerge(fun, [x | left], right)]
+      fun.(y, x) -> umerge(fun, [x | left], right)
+      true -> [x | umerge(fun, left, [y | right])]
+    end
+  end
+
+  def umerge(fun, left, right) when is_function(fun, 2), do: left ++ right
 end
 
 defmodule :maps do

@@ -56,9 +56,11 @@ var erlangConvertNatives = vm.Natives{
 	},
 	"binary_to_integer/2": func(m *vm.Machine, a []term.Term) (term.Term, error) { return binaryInteger(m, a[0], a[1]) },
 	"list_to_integer/1": func(m *vm.Machine, a []term.Term) (term.Term, error) {
-		return listInteger(m, a[0], term.Int(10))
+		return listInteger(m, a[0], term.Int(10), notList)
 	},
-	"list_to_integer/2": func(m *vm.Machine, a []term.Term) (term.Term, error) { return listInteger(m, a[0], a[1]) },
+	"list_to_integer/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
+		return listInteger(m, a[0], a[1], listProblem(a[0]))
+	},
 
 	"float_to_binary/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		s, err := floatInFormat(a[0], term.Empty)
@@ -88,7 +90,7 @@ var erlangConvertNatives = vm.Natives{
 		return f, nil
 	},
 	"list_to_float/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
-		if _, ok := a[0].(*term.Cons); !ok {
+		if !term.IsProperList(a[0]) {
 			return nil, vm.BadArg(1, notList)
 		}
 		s, _ := flatChars(a[0])
@@ -294,8 +296,8 @@ func namedAtom(name string, existing bool) (term.Term, error) {
 }
 
 func listAtom(t term.Term, existing bool) (term.Term, error) {
-	if _, ok := t.(*term.Cons); !ok {
-		return nil, vm.BadArg(1, notList)
+	if !term.IsProperList(t) {
+		return nil, vm.BadArg(1, listProblem(t))
 	}
 	name, ok := flatChars(t)
 	if !ok {
@@ -341,11 +343,13 @@ func binaryInteger(m *vm.Machine, t, base term.Term) (term.Term, error) {
 	return textInteger(m, string(b), n)
 }
 
-func listInteger(m *vm.Machine, t, base term.Term) (term.Term, error) {
-	_, ok := t.(*term.Cons)
+// listInteger reads digits; problem words what is wrong with t if it is no
+// proper list.
+func listInteger(m *vm.Machine, t, base term.Term, problem string) (term.Term, error) {
+	ok := term.IsProperList(t)
 	n, ok2 := readBase(base)
 	info := wrong{}
-	info.unless(ok, 1, notList)
+	info.unless(ok, 1, problem)
 	info.unless(ok2, 2, notBase)
 	if len(info) > 0 {
 		return nil, vm.BadArg(info...)

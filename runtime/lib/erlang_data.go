@@ -297,7 +297,7 @@ func makeTuple(m *vm.Machine, size, value, initial term.Term) (term.Term, error)
 	}
 	inits, ok := term.Slice(initial)
 	if !ok {
-		return nil, vm.BadArg(3, notList)
+		return nil, vm.BadArg(3, listProblem(initial))
 	}
 	bump(m, n/64)
 	elems := make([]term.Term, n)

@@ -302,13 +302,11 @@ defmodule Exception do
 
   # "-name/2-fun-0-" is a function made in name/2.
   defp closure("-" <> rest) do
-    case String.split(rest, "/") do
-      [_] ->
-        nil
+    {names, [last]} = Enum.split(String.split(rest, "/"), -1)
 
-      parts ->
-        {names, [last]} = Enum.split(parts, -1)
-        {String.to_atom(Enum.join(names, "/")), hd(String.split(last, "-"))}
+    case {names, String.split(last, "-")} do
+      {[_ | _], [arity, _fun, _number, ""]} -> {String.to_atom(Enum.join(names, "/")), arity}
+      _ -> nil
     end
   end
 

@@ -33,7 +33,7 @@ var identityNatives = vm.Natives{
 		return toCharlist(erlterm.Fun(f)), nil
 	},
 	"list_to_pid/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
-		if _, ok := a[0].(*term.Cons); !ok {
+		if !term.IsProperList(a[0]) {
 			return nil, vm.BadArg(1, notList)
 		}
 		s, _ := flatChars(a[0])
@@ -44,7 +44,7 @@ var identityNatives = vm.Natives{
 		return p, nil
 	},
 	"list_to_ref/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
-		if _, ok := a[0].(*term.Cons); !ok {
+		if !term.IsProperList(a[0]) {
 			return nil, vm.BadArg(1, notList)
 		}
 		s, _ := flatChars(a[0])

@@ -198,12 +198,16 @@ defmodule List do
   defp not_chardata(list, kind) do
     function = if kind == "string", do: "list to a string", else: "list to a charlist"
 
+    {only, last} =
+      if kind == "string",
+        do: {"a list must either be empty or only\ncontain the following elements:", "a list"},
+        else: {"a list must contain only:", "or a list"}
+
     "cannot convert the given #{function}.\n\n" <>
-      "To be converted to a #{kind}, a list must either be empty or only\n" <>
-      "contain the following elements:\n\n" <>
+      "To be converted to a #{kind}, #{only}\n\n" <>
       "  * strings\n" <>
       "  * integers representing Unicode code points\n" <>
-      "  * a list containing one of these three elements\n\n" <>
+      "  * #{last} containing one of these three elements\n\n" <>
       "Please check the given list or call inspect/1 to get the list representation, got:\n\n" <>
       "#{inspect(list)}\n"
   end

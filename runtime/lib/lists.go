@@ -50,7 +50,7 @@ var listsNatives = vm.Natives{
 	"reverse/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
 		out, err := reverseList(m, a[0], a[1])
 		if err != nil {
-			return nil, vm.BadArg(1, notList)
+			return nil, vm.BadArg(1, listProblem(a[0]))
 		}
 		return out, nil
 	},
@@ -422,7 +422,7 @@ func notListAfter(n int) string {
 	if n == 0 {
 		return notList
 	}
-	return "not a proper list"
+	return notProper
 }
 
 func extreme(m *vm.Machine, t term.Term, direction int) (term.Term, error) {

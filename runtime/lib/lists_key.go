@@ -90,14 +90,14 @@ func keySearch(m *vm.Machine, key, position, list term.Term) (*term.Cons, error)
 	info.unless(!isInteger(position) || ok && n >= 1, 2, outOfRange)
 	if len(info) > 0 {
 		if !term.IsProperList(list) {
-			info = append(info, 3, notList)
+			info = append(info, 3, listProblem(list))
 		}
 		return nil, vm.BadArg(info...)
 	}
 	for steps := 0; ; steps++ {
 		c, ok := list.(*term.Cons)
 		if !ok {
-			return nil, vm.BadArg(3, notList)
+			return nil, vm.BadArg(3, notListAfter(steps))
 		}
 		if c == nil || hasKey(c.Head, key, n-1) {
 			bump(m, steps/16)

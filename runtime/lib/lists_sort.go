@@ -132,6 +132,9 @@ func sortList(m *vm.Machine, t term.Term, unique bool) (term.Term, error) {
 	if !ok {
 		return nil, functionClause()
 	}
+	if !unique {
+		elems = runsOf(elems)
+	}
 	return sortTerms(m, elems, unique)
 }
 

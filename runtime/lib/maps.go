@@ -109,7 +109,7 @@ var mapsNatives = vm.Natives{
 	"from_list/1": func(m *vm.Machine, a []term.Term) (term.Term, error) {
 		pairs, ok := term.Slice(a[0])
 		if !ok {
-			return nil, vm.BadArg(1, notList)
+			return nil, vm.BadArg(1, listProblem(a[0]))
 		}
 		bump(m, len(pairs)/8)
 		var b term.MapBuilder
@@ -125,7 +125,7 @@ var mapsNatives = vm.Natives{
 	"from_keys/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
 		keys, ok := term.Slice(a[0])
 		if !ok {
-			return nil, vm.BadArg(1, notList)
+			return nil, vm.BadArg(1, listProblem(a[0]))
 		}
 		bump(m, len(keys)/8)
 		var b term.MapBuilder
@@ -231,11 +231,11 @@ func keysAndMap(m *vm.Machine, a []term.Term) ([]term.Term, *term.Map, error) {
 	case !isMap:
 		e := badMap(a[1], 2).(*vm.Exception)
 		if !ok {
-			e.ArgInfo[0] = notList
+			e.ArgInfo[0] = listProblem(a[0])
 		}
 		return nil, nil, e
 	case !ok:
-		return nil, nil, vm.BadArg(1, notList)
+		return nil, nil, vm.BadArg(1, listProblem(a[0]))
 	}
 	bump(m, len(keys)/8)
 	return keys, x, nil

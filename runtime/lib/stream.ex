@@ -265,6 +265,12 @@ defmodule Stream do
   defp pull(source, acc, {:suspend, out}, funs),
     do: {:suspended, out, &pull(source, acc, &1, funs)}
 
+  # After the last elements there is nothing more to ask last_fun for.
+  defp pull([], acc, {:cont, out}, {_, :given, after_fun, _}) do
+    after_fun.(acc)
+    {:done, out}
+  end
+
   defp pull(source, acc, {:cont, out}, {reducer, last_fun, after_fun, _} = funs) do
     try do
       case next(source) do
@@ -299,16 +305,8 @@ defmodule Stream do
     end
   end
 
-  # After the last elements there is nothing more to ask last_fun for.
-  defp resume([], acc, {:cont, out}, {_, :given, after_fun, _}) do
-    after_fun.(acc)
-    {:done, out}
-  end
-
-  defp resume(source, acc, command, funs), do: pull(source, acc, command, funs)
-
   # Hands the elements of one reducer result to the consumer.
-  defp give([], source, acc, command, funs), do: resume(source, acc, command, funs)
+  defp give([], source, acc, command, funs), do: pull(source, acc, command, funs)
 
   defp give(items, source, acc, {:halt, _} = command, funs) when is_list(items),
     do: pull(source, acc, command, funs)
@@ -356,7 +354,7 @@ defmodule Stream do
          fn {command, out} -> give_inner(inner, source, acc, {command, {command, out}}, funs) end}
 
       {_, command} ->
-        resume(source, acc, command, funs)
+        pull(source, acc, command, funs)
     end
   end
 

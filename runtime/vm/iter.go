@@ -8,15 +8,16 @@
 package vm
 
 import (
-	"otpsh/runtime/code"
 	"otpsh/runtime/term"
 )
 
 // iterNatives is the module that compiled comprehensions call: suspend/2 is
-// the reducer.
+// the reducer. The accumulator is a list of the element, if there is one: a
+// reduction that ends with its last element (Stream.take/2 does) gives that
+// along with the end.
 var iterNatives = Natives{
 	"suspend/2": func(_ *Machine, args []term.Term) (term.Term, error) {
-		return term.Tuple2(atomSuspend, args[0]), nil
+		return term.Tuple2(atomSuspend, &term.Cons{Head: args[0], Tail: args[1]}), nil
 	},
 }
 
@@ -114,11 +115,15 @@ func advanceReduced(x *term.Tuple, it *term.Term) (term.Term, iterStep) {
 	switch {
 	case tag == atomSuspended && len(x.Elems) == 3:
 		*it = x.Elems[2]
-		if x.Elems[1] == term.Term(code.NoElement) {
-			return nil, iterCall // it was suspended before its first element
+		if one, ok := x.Elems[1].(*term.Cons); ok && one != nil {
+			return one.Head, iterElement
 		}
-		return x.Elems[1], iterElement
-	case tag == atomDone || tag == atomHalted:
+		return nil, iterCall
+	case (tag == atomDone || tag == atomHalted) && len(x.Elems) == 2:
+		if one, ok := x.Elems[1].(*term.Cons); ok && one != nil {
+			*it = term.Empty
+			return one.Head, iterElement
+		}
 		return nil, iterEnd
 	}
 	return nil, iterBad
