@@ -203,7 +203,9 @@ func (d *device) Fork(*kernel.Process) (kernel.Body, bool) {
 
 // otpshIONatives is the module :otpsh_io, on which IO rests.
 var otpshIONatives = vm.Natives{
-	"direct/2": directWrite,
+	"direct/2":         directWrite,
+	"format_problem/2": formatProblem,
+	"explained/5":      explained,
 }
 
 // directWrite is (device, chardata): it writes at once and gives :ok when the

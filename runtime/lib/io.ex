@@ -49,16 +49,21 @@ defmodule IO do
   @doc "Reads a line or a number of characters. Returns data, :eof, or {:error, reason}."
   def read(device \\ :stdio, what)
   def read(device, :line), do: request(device, {:get_line, :unicode, ""})
-  def read(device, :eof), do: read_all(device, [])
-  def read(device, :all), do: with(:eof <- read_all(device, []), do: "")
+  def read(device, :eof), do: read_all(device, :unicode, [])
+
+  def read(device, :all) do
+    warn("IO.read(device, :all) is deprecated, use IO.read(device, :eof) instead")
+    with(:eof <- read(device, :eof), do: "")
+  end
+
   def read(device, count) when is_integer(count) and count >= 0, do: request(device, {:get_chars, :unicode, "", count})
 
-  defp read_all(device, acc) do
-    case request(device, {:get_line, :unicode, ""}) do
+  defp read_all(device, encoding, acc) do
+    case request(device, {:get_line, encoding, ""}) do
       :eof when acc == [] -> :eof
       :eof -> :erlang.iolist_to_binary(:lists.reverse(acc))
       {:error, _} = error -> error
-      line -> read_all(device, [line | acc])
+      line -> read_all(device, encoding, [line | acc])
     end
   end
 
@@ -71,16 +76,42 @@ defmodule IO do
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: request(device, {:get_chars, :unicode, prompt_data(prompt), count})
 
-  @doc "A stream of the lines of a device, or of chunks of that many characters."
-  def stream(device \\ :stdio, line_or_count \\ :line) do
-    Stream.resource(fn -> device end, fn device ->
-      case read(device, line_or_count) do
-        :eof -> {:halt, device}
-        {:error, reason} -> raise IO.StreamError, reason: reason
-        data -> {[data], device}
-      end
-    end, fn _ -> :ok end)
+  @doc "Reads bytes: a line, that many, or all up to the end (:eof)."
+  def binread(device \\ :stdio, what)
+  def binread(device, :eof), do: bytes(read_all(device, :latin1, []))
+
+  def binread(device, :all) do
+    warn("IO.binread(device, :all) is deprecated, use IO.binread(device, :eof) instead")
+    with(:eof <- binread(device, :eof), do: "")
   end
+
+  def binread(device, :line), do: bytes(request(device, {:get_line, :latin1, ""}))
+
+  def binread(device, count) when is_integer(count) and count >= 0,
+    do: bytes(request(device, {:get_chars, :latin1, "", count}))
+
+  defp bytes(list) when is_list(list), do: :erlang.list_to_binary(list)
+  defp bytes(other), do: other
+
+  @doc "A stream of the lines of a device, or of chunks of that many characters."
+  def stream, do: stream(:stdio, :line)
+
+  def stream(device \\ :stdio, line_or_codepoints)
+      when line_or_codepoints == :line
+      when is_integer(line_or_codepoints) and line_or_codepoints > 0,
+      do: IO.Stream.__build__(device_name(device), false, line_or_codepoints)
+
+  @doc "A stream of the lines of a device, or of chunks of that many bytes."
+  def binstream, do: binstream(:stdio, :line)
+
+  def binstream(device \\ :stdio, line_or_bytes)
+      when line_or_bytes == :line
+      when is_integer(line_or_bytes) and line_or_bytes > 0,
+      do: IO.Stream.__build__(device_name(device), true, line_or_bytes)
+
+  defp device_name(:stdio), do: :standard_io
+  defp device_name(:stderr), do: :standard_error
+  defp device_name(device), do: device
 
   @doc "The binary of chardata; UnicodeConversionError for what is no UTF-8."
   def chardata_to_string(chardata) when is_binary(chardata), do: chardata
@@ -106,21 +137,45 @@ defmodule IO do
 
   defp put(device, chardata) do
     case :otpsh_io.direct(device, chardata) do
-      :ok -> :ok
-      :badarg -> raise ArgumentError, "invalid chardata: " <> Kernel.inspect(chardata)
-      :no -> put_reply(request(device, {:put_chars, :unicode, :unicode.characters_to_binary(chardata)}))
+      :ok ->
+        :ok
+
+      :badarg ->
+        invalid(device, chardata)
+
+      :no ->
+        case :unicode.characters_to_binary(chardata) do
+          text when is_binary(text) -> put_reply(request(device, {:put_chars, :unicode, text}), device, chardata)
+          _ -> invalid(device, chardata)
+        end
     end
+  rescue
+    # What is no chardata at all.
+    e in ArgumentError ->
+      if chardata?(chardata), do: reraise(e, __STACKTRACE__), else: invalid(device, chardata)
   end
 
-  defp put_reply(:ok), do: :ok
-  defp put_reply({:error, reason}), do: :erlang.error(reason)
+  defp chardata?(chardata) do
+    is_binary(:unicode.characters_to_binary(chardata))
+  rescue
+    ArgumentError -> false
+  end
+
+  defp invalid(device, chardata),
+    do: :otpsh_io.explained(:io, :put_chars, [device, chardata], 2, "not valid character data (an iodata term)")
+
+  defp put_reply(:ok, _device, _chardata), do: :ok
+  defp put_reply({:error, reason}, _device, _chardata), do: :erlang.error(reason)
 
   # One request of the IO protocol. A device that dies while it is asked is
   # {:error, :terminated}.
+  @doc false
+  def __request__(device, request), do: request(device, request)
+
   defp request(device, request) do
     case device_pid(device) do
       nil ->
-        :erlang.error(:terminated)
+        :otpsh_io.explained(:io, :request, [device, request], 1, "the device does not exist")
 
       pid ->
         ref = :erlang.monitor(:process, pid)
@@ -147,10 +202,4 @@ defmodule IO do
       pid -> pid
     end
   end
-end
-
-defmodule IO.StreamError do
-  defexception [:reason]
-
-  def message(%{reason: reason}), do: "error during streaming: " <> Kernel.inspect(reason)
 end

@@ -1,0 +1,15 @@
+# Comprehensions over what only Enumerable knows.
+IO.inspect(for x <- MapSet.new([1,2,3]), do: x)
+IO.inspect(for x <- MapSet.new([]), do: x)
+IO.inspect(for x <- MapSet.new([1,2,3]), y <- Stream.map([x, x*2], & &1 + 1), do: {x, y})
+IO.inspect(for x <- Stream.take(Stream.cycle([1, nil]), 3), do: x)
+IO.inspect(for x <- Stream.take_while(1..10, & &1 < 4), reduce: 0 do a -> a + x end)
+IO.inspect(for {a, b} <- Stream.zip(1..3, Stream.cycle([:a])), into: %{}, do: {a, b})
+IO.inspect(for x <- Stream.flat_map(1..3, &Stream.take([&1, &1], 1)), do: x)
+s = Stream.resource(fn -> IO.puts("open"); 0 end, fn n -> if n < 2, do: {[n], n + 1}, else: {:halt, n} end, fn _ -> IO.puts("close") end)
+IO.inspect(for x <- s, do: (IO.puts("body #{x}"); x))
+try do for x <- s, do: raise("a#{x}") rescue e -> IO.inspect e end
+IO.inspect(for x <- Date.range(~D[2020-01-01], ~D[2020-01-03]), do: x.day)
+IO.inspect(for x <- Stream.chunk_every(1..7, 3), do: x)
+IO.inspect(for x <- Stream.concat(1..2, 3..4), uniq: true, do: rem(x, 2))
+IO.inspect(for x <- Stream.interval(1) |> Stream.take(2), do: x)
