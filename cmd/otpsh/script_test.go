@@ -12,7 +12,7 @@ func TestScriptIsTheSameEveryTime(t *testing.T) {
 		runs = 5
 	}
 	first, code := runProgram(t, "", "../../scripts/demos/counter.otp")
-	if code != 0 || !strings.Contains(first, "↻ MyApp.Counter restarted by sup: killed · #PID<0.97.0> → #PID<0.98.0>") {
+	if code != 0 || !strings.Contains(first, "↻ MyApp.Counter restarted by sup: killed · #PID<0.98.0> → #PID<0.99.0>") {
 		t.Fatalf("exit %d\n%s", code, first)
 	}
 	for i := 1; i < runs; i++ {

@@ -7,7 +7,6 @@ package elixir
 
 import (
 	"fmt"
-	"io"
 	"sort"
 	"time"
 
@@ -50,11 +49,9 @@ func NewWorld(o Options) *World {
 		fmt.Fprintf(host.Stderr(), "otpsh: a defect of ours in %s: %v\n%s\n", trace.PIDText(p.PID()), value, stack)
 	}
 	lib.Attach(k, o.Args)
-	report := o.Diagnostics
-	if report == nil {
-		report = func(d diag.Diagnostic) { io.WriteString(host.Stderr(), d.Render(false)+"\n\n") }
+	if o.Diagnostics != nil {
+		lib.OnDiagnostic(k, o.Diagnostics)
 	}
-	lib.OnDiagnostic(k, report)
 	return w
 }
 

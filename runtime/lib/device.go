@@ -10,17 +10,17 @@ import (
 	"otpsh/runtime/vm"
 )
 
-// This file is the built-in device: the process that is the group leader of
-// what is started from outside, registered as :user. It speaks the IO
-// protocol over the host's standard streams. A write by a process whose
-// leader it is goes to the host directly (see directWrite); everything else
-// comes here as a message.
+// This file is the built-in devices: the process that is the group leader of
+// what is started from outside, registered as :user, and :standard_error. They
+// speak the IO protocol over the host's standard streams. A write to a device
+// that is a built-in one goes to the host directly (see directWrite);
+// everything else comes here as a message.
 
-// device is the Body of that process.
+// device is the Body of such a process.
 type device struct {
-	in      *bufio.Reader
-	binary  bool
-	pending *reading // a read that the host carries out
+	name    term.Atom
+	in      *bufio.Reader // nil: it only writes, on standard error
+	pending *reading      // a read that the host carries out
 }
 
 // reading is an input request that waits for the host.
@@ -35,14 +35,30 @@ var (
 	atomEOF       = term.Intern("eof")
 	atomEnotsup   = term.Intern("enotsup")
 	atomUser      = term.Intern("user")
+
+	atomStandardError = term.Intern("standard_error")
 )
 
-// startDevice starts a world's device and makes it the group leader.
-func startDevice(w *kernel.World) {
-	d := &device{in: bufio.NewReader(w.Host().Stdin()), binary: true}
-	pid, _ := w.Spawn(kernel.SpawnOptions{Name: atomUser, Label: "terminal"}, func(*kernel.Process) kernel.Body { return d })
-	worldState(w).device = pid
-	w.SetGroupLeader(pid)
+// startDevices starts a world's devices, and makes the one that reads the
+// group leader.
+func startDevices(w *kernel.World) {
+	s := worldState(w)
+	s.device = startDevice(w, &device{name: atomUser, in: bufio.NewReader(w.Host().Stdin())}, "terminal")
+	s.errors = startDevice(w, &device{name: atomStandardError}, "standard error")
+	w.SetGroupLeader(s.device)
+}
+
+func startDevice(w *kernel.World, d *device, label string) term.PID {
+	pid, _ := w.Spawn(kernel.SpawnOptions{Name: d.name, Label: label}, func(*kernel.Process) kernel.Body { return d })
+	return pid
+}
+
+// out is where the device writes.
+func (d *device) out(w *kernel.World) io.Writer {
+	if d.in == nil {
+		return w.Host().Stderr()
+	}
+	return w.Host().Stdout()
 }
 
 // Run answers the requests that are in the mailbox, one after the other.
@@ -74,7 +90,7 @@ func ioRequest(msg term.Term) ([]term.Term, bool) {
 
 // serve answers one request; true when the answer waits for the host.
 func (d *device) serve(p *kernel.Process, from, ref, request term.Term) bool {
-	if read, ok := inputRequest(request); ok {
+	if read, ok := inputRequest(request); ok && d.in != nil {
 		io.WriteString(p.World().Host().Stdout(), read.prompt)
 		d.pending = &reading{from, ref}
 		p.Block(func() func(*kernel.Process) {
@@ -109,7 +125,7 @@ func (d *device) answer(w *kernel.World, request term.Term) term.Term {
 		if !ok {
 			return refused
 		}
-		io.WriteString(w.Host().Stdout(), text)
+		io.WriteString(d.out(w), text)
 		return term.Ok
 	case name.Name() == "setopts":
 		return term.Ok
@@ -192,7 +208,7 @@ func (d *device) Interrupt(term.Atom, term.Term) {}
 func (d *device) Footprint(int) int              { return 0 }
 func (d *device) Stack() []term.Term             { return nil }
 func (d *device) Initial() term.Term {
-	return term.Tuple3(atomUser, term.Intern("server"), term.Int(0))
+	return term.Tuple3(d.name, term.Intern("server"), term.Int(0))
 }
 
 // Fork copies the device unless it waits for input.
@@ -213,24 +229,13 @@ var otpshIONatives = vm.Natives{
 // process that must be asked, and :badarg when the data is no chardata.
 func directWrite(m *vm.Machine, args []term.Term) (term.Term, error) {
 	w := m.World()
-	out := w.Host().Stdout()
-	switch dev := args[0].(type) {
-	case term.Atom:
-		switch dev.Name() {
-		case "stdio", "standard_io":
-			if m.Process().GroupLeader() != term.Term(worldState(w).device) {
-				return term.Intern("no"), nil
-			}
-		case "stderr", "standard_error":
-			out = w.Host().Stderr()
-		case "user":
-		default:
-			return term.Intern("no"), nil
-		}
-	case term.PID:
-		if dev != worldState(w).device {
-			return term.Intern("no"), nil
-		}
+	s := worldState(w)
+	var out io.Writer
+	switch deviceOf(m, args[0]) {
+	case term.Term(s.device):
+		out = w.Host().Stdout()
+	case term.Term(s.errors):
+		out = w.Host().Stderr()
 	default:
 		return term.Intern("no"), nil
 	}
@@ -241,4 +246,36 @@ func directWrite(m *vm.Machine, args []term.Term) (term.Term, error) {
 	m.Bump(1 + len(text)/64)
 	io.WriteString(out, text)
 	return term.Ok, nil
+}
+
+// deviceOf is the process that a device's name means; nil when there is none.
+func deviceOf(m *vm.Machine, dev term.Term) term.Term {
+	name, ok := dev.(term.Atom)
+	if !ok {
+		return dev
+	}
+	switch name.Name() {
+	case "stdio", "standard_io":
+		return m.Process().GroupLeader()
+	case "stderr":
+		name = atomStandardError
+	}
+	if pid, ok := m.World().Whereis(name); ok {
+		return pid
+	}
+	return nil
+}
+
+// writeError writes text on the standard error of a world on behalf of a
+// process (0: of none). A process that stands in for the built-in device gets
+// a request to which it need not wait for an answer: it goes to the built-in
+// one, which takes none.
+func (s *state) writeError(by term.PID, text string) {
+	pid, ok := s.world.Whereis(atomStandardError)
+	if !ok || pid == s.errors {
+		io.WriteString(s.world.Host().Stderr(), text)
+		return
+	}
+	request := term.Tuple3(term.Intern("put_chars"), term.Intern("unicode"), term.Binary(text))
+	s.world.SendFrom(by, pid, term.NewTuple(atomIORequest, s.errors, term.Int(0), request))
 }

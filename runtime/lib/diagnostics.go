@@ -20,24 +20,26 @@ type collector struct {
 
 // report hands on a diagnostic of code that process by compiles (0: of no
 // process): to the innermost collector of the process, or to the world's
-// handler.
+// handler, which is standard error when it has none.
 func (s *state) report(by term.PID, d diag.Diagnostic) {
 	s.mu.Lock()
-	f := s.collect
+	f, kept := s.collect, false
 	if inner := s.innermost(by); inner != nil {
 		inner.kept = append(inner.kept, d)
-		if !inner.log {
-			f = nil
-		}
+		kept = !inner.log
 	}
 	s.mu.Unlock()
-	if f == nil {
+	if kept || s.library != nil && f == nil {
 		return
 	}
 	if s.library == nil {
 		d = shown(s.world, d)
 	}
-	f(d)
+	if f != nil {
+		f(d)
+		return
+	}
+	s.writeError(by, d.Render(false)+"\n\n")
 }
 
 func (s *state) innermost(by term.PID) *collector {

@@ -194,7 +194,7 @@ defmodule IO do
 
   defp device_pid(device) when is_pid(device), do: device
   defp device_pid(device) when device in [:stdio, :standard_io], do: :erlang.group_leader()
-  defp device_pid(device) when device in [:stderr, :standard_error], do: :erlang.whereis(:user)
+  defp device_pid(:stderr), do: device_pid(:standard_error)
 
   defp device_pid(name) when is_atom(name) do
     case :erlang.whereis(name) do

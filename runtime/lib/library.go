@@ -81,7 +81,7 @@ func Attach(w *kernel.World, args []string) {
 	w.Attach(vm.CodeKey, vm.NewCodeServer(vm.Code(l.world), l))
 	attach(w).args = args
 	w.OnCrash, w.OnDoomed = reportCrash, tellHeld
-	startDevice(w)
+	startDevices(w)
 }
 
 // enter takes the lock for code of another world, and gives what releases it.

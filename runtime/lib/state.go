@@ -23,6 +23,7 @@ type state struct {
 	collectors map[term.PID][]*collector // Code.with_diagnostics that run, by process, innermost last
 	units      int                       // evaluation units made so far, for their names
 	device     term.PID                  // the built-in terminal device
+	errors     term.PID                  // its standard error
 	args       []string                  // System.argv
 	asked      map[int]func(term.Term)   // questions of the host
 	questions  int
@@ -49,7 +50,7 @@ func attach(w *kernel.World) *state {
 func (s *state) Fork(w *kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, args: s.args, compiling: s.compiling.fork()}
+	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, compiling: s.compiling.fork()}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.
