@@ -77,6 +77,14 @@ defmodule Facts do
     for w <- warnings, do: {w.severity, w.position, w.message}
   end
 
+  # What is printed of a text that can be read.
+  defp fact("printed", source) do
+    case Code.string_to_quoted(source, emit_warnings: false) do
+      {:ok, quoted} -> {Macro.to_string(quoted), fact("format", source), fact("narrow", source)}
+      {:error, _} -> nil
+    end
+  end
+
   # What a table records of a text: warnings, and the quoted form or the error.
   defp recorded(source) do
     warnings = for {_, position, message} <- fact("warnings", source), do: "warning at #{inspect(position)}: #{message}\n"
