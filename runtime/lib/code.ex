@@ -129,24 +129,42 @@ defmodule Code do
   def string_to_quoted_with_comments!(string, opts \\ []),
     do: :otpsh_syntax.string_to_quoted_with_comments!(to_text(string), opts)
 
-  @doc "Quoted code of a text and its comments: {:ok, quoted, comments} or {:error, {meta, message, token}}."
-  def string_to_quoted_with_comments(string, opts \\ []),
-    do: :otpsh_syntax.string_to_quoted_with_comments(to_text(string), opts)
-
-  @doc "Quoted code of a text and its comments; SyntaxError or TokenMissingError otherwise."
-  def string_to_quoted_with_comments!(string, opts \\ []) do
-    case string_to_quoted_with_comments(string, opts) do
-      {:ok, quoted, comments} -> {quoted, comments}
-      {:error, _} -> string_to_quoted!(string, opts)
-    end
-  end
-
-  defp to_text(text) when is_binary(text), do: text
-  defp to_text(text), do: List.to_string(text)
+  # Text that is no UTF-8 raises where it is made characters.
+  defp to_text(text) when is_binary(text), do: if(String.valid?(text), do: text, else: String.to_charlist(text))
+  defp to_text(text), do: text |> to_charlist() |> List.to_string()
 
   @doc "Formats source text."
   def format_string!(string, opts \\ []) when is_binary(string) and is_list(opts),
-    do: :otpsh_syntax.format_string(string, opts)
+    do: :otpsh_syntax.format_string(string, opts, sigil_formatter(Keyword.get(opts, :sigils, []), opts[:file]))
+
+  @doc "A quoted form as a document of Inspect.Algebra."
+  def quoted_to_algebra(quoted, opts \\ []), do: :otpsh_syntax.quoted_to_algebra(quoted, opts)
+
+  # What the formatter asks for the content of a sigil; nil for one that it
+  # leaves as it is.
+  defp sigil_formatter([], _file), do: nil
+
+  defp sigil_formatter(sigils, file) do
+    for sigil <- sigils, not sigil_formatter?(sigil) do
+      raise ArgumentError,
+            ":sigils must be a keyword list with uppercased atoms as keys and an " <>
+              "anonymous function expecting two arguments as value, got: #{inspect(sigils)}"
+    end
+
+    fn name, content, metadata ->
+      with fun when fun != nil <- Enum.find_value(sigils, fn {key, fun} -> Atom.to_string(key) == name && fun end) do
+        case fun.(content, [file: file] ++ metadata) do
+          text when is_binary(text) or is_list(text) -> IO.iodata_to_binary(text)
+          other -> raise ArgumentError, "expected sigil callback to return iodata, got: #{inspect(other)}"
+        end
+      end
+    end
+  end
+
+  defp sigil_formatter?({name, fun}) when is_atom(name) and is_function(fun, 2),
+    do: name |> Atom.to_charlist() |> Enum.all?(&(&1 in ?A..?Z))
+
+  defp sigil_formatter?(_), do: false
 
   @doc "Formats a file. Returns iodata that ends with a newline."
   def format_file!(file, opts \\ []) when is_binary(file) and is_list(opts) do

@@ -297,6 +297,10 @@ func argumentName(a term.Term, i int) string {
 
 // syntaxErrorStruct is a parse error as the exception struct of its kind.
 func syntaxErrorStruct(e *syntax.Error) term.Term {
+	if e.Kind == syntax.UnicodeConversionError {
+		return term.MapOf(term.Struct, term.Alias(e.Kind.String()), term.Exception, term.True,
+			term.Intern("encoded"), term.Nil, term.Intern("message"), term.Binary(e.Message))
+	}
 	orNilInt := func(n int) term.Term {
 		if n == 0 {
 			return term.Nil

@@ -47,9 +47,10 @@ var syntaxNatives = vm.Natives{
 		})
 	},
 	"to_string/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		return term.Binary(syntax.ToStringWith(args[0], func(t term.Term) string { return InspectPlain(t, 0, -1) })), nil
+		return term.Binary(syntax.ToStringWith(args[0], inspectWhole)), nil
 	},
-	"format_string/2": formatString,
+	"format_string/3":     formatString,
+	"quoted_to_algebra/2": quotedToAlgebra,
 	// The message of a SyntaxError, TokenMissingError or
 	// MismatchedDelimiterError, in color or not. The file is shown as the
 	// struct has it.
@@ -170,7 +171,9 @@ func parseOptions(opts term.Term) syntax.Options {
 	if file, ok := parseOption(opts, "file").(term.Binary); ok {
 		o.File = string(file)
 	}
-	o.Line, _ = parseOption(opts, "line").(int)
+	line := parseOption(opts, "line")
+	o.Line, _ = line.(int)
+	o.LineZero = line == term.Term(term.Int(0))
 	o.Column, _ = parseOption(opts, "column").(int)
 	return o
 }
@@ -189,60 +192,6 @@ func commentTerms(comments []syntax.Comment) term.Term {
 			term.Intern("text"), term.Binary(c.Text)))
 	}
 	return b.List()
-}
-
-// formatString is Code.format_string!, as a list of one binary.
-func formatString(m *vm.Machine, args []term.Term) (term.Term, error) {
-	src, ok := args[0].(term.Binary)
-	if !ok {
-		return nil, vm.BadArg(1, notBinary)
-	}
-	m.Bump(len(src) / 8)
-	opts := args[1]
-	migrate := parseOptionIs(opts, "migrate")
-	either := func(name string) bool {
-		if v := parseOption(opts, name); v != nil {
-			return v == term.Term(term.True)
-		}
-		return migrate
-	}
-	o := syntax.FormatOptions{
-		Locals: localsWithoutParens(parseOption(opts, "locals_without_parens")), ForceDoEnd: parseOptionIs(opts, "force_do_end_blocks"),
-		MigrateCharlists: either("migrate_charlists_as_sigils"), MigrateBitstrings: either("migrate_bitstring_modifiers"),
-		MigrateUnless: either("migrate_unless"),
-	}
-	o.LineLength, _ = parseOption(opts, "line_length").(int)
-	file, _ := parseOption(opts, "file").(term.Binary)
-	text, err := syntax.Format(string(src), string(file), o)
-	if err != nil {
-		return nil, syntaxException(err)
-	}
-	return term.List(term.Binary(text)), nil
-}
-
-// localsWithoutParens is [name: arity or :*] by name.
-func localsWithoutParens(t term.Term) map[string][]int {
-	items, _ := term.Slice(t)
-	if len(items) == 0 {
-		return nil
-	}
-	all := map[string][]int{}
-	for _, item := range items {
-		pair, ok := item.(*term.Tuple)
-		if !ok || len(pair.Elems) != 2 {
-			continue
-		}
-		name, ok := pair.Elems[0].(term.Atom)
-		if !ok {
-			continue
-		}
-		arity, ok := pair.Elems[1].(int)
-		if !ok {
-			arity = syntax.AnyArity
-		}
-		all[name.Name()] = append(all[name.Name()], arity)
-	}
-	return all
 }
 
 // syntaxErrorOf is the error that an exception struct of the parser holds.

@@ -48,7 +48,7 @@ func TestDeep(t *testing.T) {
 			if err == nil {
 				ToString(q)
 				t.Logf("printed after %v", time.Since(start))
-				Format(src, "", FormatOptions{})
+				Format(src, Options{}, FormatOptions{})
 				t.Logf("formatted after %v", time.Since(start))
 			}
 			if d := time.Since(start); d > 20*time.Second {

@@ -24,8 +24,10 @@ const maxDepth = 2500
 // of "nofile", with lines alone in the metadata.
 type Options struct {
 	File   string // "nofile" when empty
-	Line   int    // of the first character; 0 is 1
+	Line   int    // of the first character; 0 is 1, unless LineZero
 	Column int    // of the first character of every line; 0 is 1
+
+	LineZero bool // the first line is 0
 
 	// Columns keeps columns in the metadata, beside lines. The compiler
 	// wants them for its diagnostics.
@@ -91,7 +93,7 @@ func (o *Options) fill() {
 	if o.File == "" {
 		o.File = "nofile"
 	}
-	if o.Line == 0 {
+	if o.Line == 0 && !o.LineZero {
 		o.Line = 1
 	}
 	if o.Column == 0 {

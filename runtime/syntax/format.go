@@ -21,9 +21,13 @@ func ToStringWith(quoted term.Term, inspect func(term.Term) string) string {
 }
 
 func quotedText(quoted term.Term, width int, inspect func(term.Term) string, o FormatOptions) string {
+	return layout(quotedDoc(quoted, inspect, o), width)
+}
+
+func quotedDoc(quoted term.Term, inspect func(term.Term) string, o FormatOptions) *doc {
 	n := &normalizer{locals: o.locals(), inspect: inspect}
 	p := &printer{nesting: 2, o: o.print(inspect)}
-	return layout(p.blockDoc(n.norm(quoted, term.Empty), firstLine0, lastLine), width)
+	return p.blockDoc(n.norm(quoted, term.Empty), firstLine0, lastLine)
 }
 
 // FormatOptions are those of Code.format_string!.
@@ -36,8 +40,15 @@ type FormatOptions struct {
 	MigrateCharlists  bool
 	MigrateBitstrings bool
 	MigrateUnless     bool
-	// Sigil formats the content of a sigil; false leaves it.
-	Sigil func(name, mods, content, delimiter string, line int) (string, bool)
+	// Sigil, when set, gives the content of a sigil; false leaves it.
+	Sigil func(Sigil) (string, bool)
+}
+
+// Sigil is a sigil as it is written: its content begins with a text, which is
+// all of it unless there are interpolations.
+type Sigil struct {
+	Name, Modifiers, Content, Delimiter string
+	Line                                int
 }
 
 func (o *FormatOptions) print(inspect func(term.Term) string) printOptions {
@@ -74,17 +85,16 @@ var defaultLocals = map[string][]int{
 	"config": {2, 3}, "import_config": {1},
 }
 
-// Format is Code.format_string!: source text, formatted, without a line end
-// after it.
-func Format(src string, file string, o FormatOptions) (string, *Error) {
+// Format is Code.format_string!: source text, read with the options for its
+// place and atoms, formatted, without a line end after it.
+func Format(src string, read Options, o FormatOptions) (string, *Error) {
 	var comments []Comment
-	quoted, _, err := Parse(src, Options{
-		File: file, Columns: true, TokenMetadata: true, NoUnescape: true,
-		LiteralEncoder: func(literal, meta term.Term) (term.Term, error) {
-			return node(atomBlock, meta, term.List(literal)), nil
-		},
-		Comment: func(c Comment) { comments = append(comments, c) },
-	})
+	read.TokenMetadata, read.NoUnescape = true, true
+	read.LiteralEncoder = func(literal, meta term.Term) (term.Term, error) {
+		return node(atomBlock, meta, term.List(literal)), nil
+	}
+	read.Comment = func(c Comment) { comments = append(comments, c) }
+	quoted, _, err := Parse(src, read)
 	if err != nil {
 		return "", err
 	}
@@ -96,9 +106,8 @@ func Format(src string, file string, o FormatOptions) (string, *Error) {
 	d := p.blockDoc(quoted, firstLine0, lastLine)
 	if p.cut {
 		err := &Error{Prefix: tooDeep, Token: "operator", Pos: diag.Pos{Line: 1, Column: 1}}
-		o := Options{File: file}
-		o.fill()
-		err.complete(src, o)
+		read.fill()
+		err.complete(src, read)
 		return "", err
 	}
 	return layout(d, width), nil

@@ -59,7 +59,7 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q is another form without metadata: %v", src, err)
 		}
 		ToString(q)
-		Format(src, "", FormatOptions{LineLength: len(src) % 100})
+		Format(src, Options{}, FormatOptions{LineLength: len(src) % 100})
 	})
 }
 
@@ -80,7 +80,7 @@ func checkFormat(t *testing.T, src string) (q term.Term, ok bool) {
 	if err != nil {
 		return nil, false
 	}
-	text, err := Format(src, "", FormatOptions{})
+	text, err := Format(src, Options{}, FormatOptions{})
 	if err != nil {
 		t.Errorf("%q cannot be formatted: %s", src, err.Message)
 		return nil, false

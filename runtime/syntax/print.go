@@ -39,7 +39,7 @@ type printOptions struct {
 	bitstringMods  bool
 	rewriteUnless  bool
 	inspect        func(term.Term) string
-	sigil          func(name, mods, content, delimiter string, line int) (string, bool)
+	sigil          func(Sigil) (string, bool)
 }
 
 // Lines that lie before and after all others.

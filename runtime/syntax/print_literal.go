@@ -284,7 +284,7 @@ func (p *printer) sigilCall(fun string, meta term.Term, args []term.Term) (*doc,
 	open := string(delimiter)
 	if p.o.sigil != nil && len(parts) > 0 {
 		if content, ok := parts[0].(term.Binary); ok {
-			if text, ok := p.o.sigil(name, charlistText(mods), string(content), open, metaLine(meta)); ok {
+			if text, ok := p.o.sigil(Sigil{name, charlistText(mods), string(content), open, metaLine(meta)}); ok {
 				parts = []term.Term{term.Binary(text)}
 			}
 		}
