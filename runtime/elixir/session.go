@@ -72,7 +72,7 @@ func (s *Session) Evaluator() term.PID { return term.PID(s.pid.Load()) }
 func (s *Session) PID() term.PID {
 	k := s.world.kernel
 	if pid := s.Evaluator(); pid == 0 || k.Lookup(pid) == nil {
-		pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell"}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
+		pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell", Person: true}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
 		s.pid.Store(uint64(pid))
 	}
 	return s.Evaluator()

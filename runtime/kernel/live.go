@@ -23,10 +23,12 @@ type pool struct {
 
 	idlers atomic.Int32 // length of idle, read without the lock
 	size   atomic.Int32 // length of the shared queue, likewise
+	hurry  atomic.Int32 // length of urgent, likewise
 
 	mu          sync.Mutex
 	idle        []*scheduler
-	first, last *Process // the shared queue, by Process.queue
+	first, last *Process   // the shared queue, by Process.queue
+	urgent      []*Process // those that a person waits for: they go first
 	quiet       []chan struct{}
 }
 
@@ -50,12 +52,55 @@ func (l *pool) begin() {
 
 // inject puts a process into the shared queue.
 func (l *pool) inject(p *Process) {
+	if p.person {
+		p.boost = boostSlices
+		l.injectUrgent(p)
+		return
+	}
 	l.begin()
 	p.queue = nil
 	l.mu.Lock()
 	l.append(p, p, 1)
 	l.mu.Unlock()
 	l.wakeIdle()
+}
+
+// boostSlices is how many slices a process that a person waits for runs before
+// all others once the person has asked: some milliseconds, enough to answer.
+// What it does beyond that it does among the others.
+const boostSlices = 100
+
+// injectUrgent puts a process that a person waits for before all others.
+func (l *pool) injectUrgent(p *Process) {
+	l.begin()
+	l.mu.Lock()
+	l.urgent = append(l.urgent, p)
+	l.hurry.Store(int32(len(l.urgent)))
+	l.mu.Unlock()
+	l.wakeIdle()
+}
+
+// takeUrgent is the first process that a person waits for.
+func (l *pool) takeUrgent() *Process {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.urgent) == 0 {
+		return nil
+	}
+	p := l.urgent[0]
+	l.urgent = append(l.urgent[:0], l.urgent[1:]...)
+	l.hurry.Store(int32(len(l.urgent)))
+	return p
+}
+
+// again puts a process that has used up its slice into a queue.
+func (s *scheduler) again(p *Process) {
+	if p.boost > 0 {
+		p.boost--
+		s.pool.injectUrgent(p)
+		return
+	}
+	s.pushLocal(p)
 }
 
 // append adds a chain to the shared queue; the lock is held.
@@ -149,7 +194,7 @@ func (s *scheduler) loop() {
 			s.flush()
 		}
 		if s.step(p, Slice) == stepAgain {
-			s.pushLocal(p)
+			s.again(p)
 		}
 	}
 }
@@ -187,6 +232,11 @@ func (s *scheduler) find() *Process {
 }
 
 func (s *scheduler) local() *Process {
+	if s.pool.hurry.Load() > 0 {
+		if p := s.pool.takeUrgent(); p != nil {
+			return p
+		}
+	}
 	s.tick++
 	if s.tick%sharedEvery == 0 && s.pool.size.Load() > 0 {
 		if p := s.shared(); p != nil {
@@ -295,7 +345,7 @@ func (s *scheduler) sleep() bool {
 }
 
 func (s *scheduler) workElsewhere() bool {
-	if s.pool.first != nil {
+	if s.pool.first != nil || len(s.pool.urgent) > 0 {
 		return true
 	}
 	for _, v := range s.pool.scheds {
@@ -309,7 +359,7 @@ func (s *scheduler) workElsewhere() bool {
 // atRest reports whether every scheduler sleeps and nothing is queued; the
 // lock is held.
 func (l *pool) atRest() bool {
-	return len(l.idle) == len(l.scheds) && l.first == nil
+	return len(l.idle) == len(l.scheds) && l.first == nil && len(l.urgent) == 0
 }
 
 // waitQuiet waits until all schedulers sleep, or cancel is closed; it reports

@@ -31,6 +31,8 @@ type Process struct {
 	timerSet bool          // it has an entry
 	detached bool          // never changes
 	root     bool          // started from outside: its exit reason is kept
+	person   bool          // a person waits for it; see scheduler.again
+	boost    uint8         // slices that it may still run before the others
 
 	reductions uint64
 	parent     term.PID

@@ -19,7 +19,11 @@ type SpawnOptions struct {
 	Name           term.Atom // registered before it runs, if it can be
 	Initial        term.Term // what process_info tells as initial_call; nil: what the body says
 	Label          string    // for people
-	MaxHeap        MaxHeap
+	// Person marks a process that a person waits for, as a shell's evaluator:
+	// what reaches it from outside makes it run before the others, for
+	// boostSlices.
+	Person  bool
+	MaxHeap MaxHeap
 	// Detached makes a helper process of the host: its pid comes from a space
 	// of its own, it is in no list, and it costs a simulated world nothing.
 	Detached bool
@@ -56,7 +60,7 @@ func (w *World) Spawn(opts SpawnOptions, body func(p *Process) Body) (pid term.P
 
 // newProcess enters a process into the world; nil at the limit.
 func (w *World) newProcess(opts SpawnOptions) *Process {
-	p := &Process{world: w, flags: flagWake, detached: opts.Detached}
+	p := &Process{world: w, flags: flagWake, detached: opts.Detached, person: opts.Person}
 	if opts.Detached {
 		p.self = w.scratch.enter(p)
 		p.more().scratch = &scratch{wake: make(chan struct{}, 1)}

@@ -28,9 +28,14 @@ var atomTable = struct {
 	count  atomic.Uint32
 }{byName: make(map[string]Atom, 4096)}
 
-// MaxAtoms bounds the atom table. At the limit Intern panics with an
-// AtomLimit, and TryIntern reports false; no atom is ever freed.
-const MaxAtoms = 1 << 20
+// MaxAtoms bounds the atom table: at the limit TryIntern reports false. Intern
+// has a reserve beyond it, so that what a program has filled the table with
+// does not keep the house from naming things; where that ends too it panics
+// with an AtomLimit. No atom is ever freed.
+const (
+	MaxAtoms    = 1 << 20
+	atomReserve = 1 << 17
+)
 
 // AtomLimit is the panic of Intern at MaxAtoms; the VM turns it into the
 // system_limit error of the process that asked.
@@ -40,15 +45,18 @@ func (AtomLimit) Error() string { return fmt.Sprintf("the atom table is full (%d
 
 // Intern returns the atom of that name, making it if need be.
 func Intern(name string) Atom {
-	a, ok := TryIntern(name)
+	a, ok := intern(name, MaxAtoms+atomReserve)
 	if !ok {
 		panic(AtomLimit{})
 	}
 	return a
 }
 
-// TryIntern is Intern that reports false at MaxAtoms instead of panicking.
-func TryIntern(name string) (Atom, bool) {
+// TryIntern is Intern for what a program makes an atom of: it reports false
+// at MaxAtoms.
+func TryIntern(name string) (Atom, bool) { return intern(name, MaxAtoms) }
+
+func intern(name string, limit uint32) (Atom, bool) {
 	if a, ok := Existing(name); ok {
 		return a, true
 	}
@@ -58,7 +66,7 @@ func TryIntern(name string) (Atom, bool) {
 		return a, true
 	}
 	n := atomTable.count.Load()
-	if n >= MaxAtoms {
+	if n >= limit {
 		return Atom{}, false
 	}
 	// The name is copied: it may be a slice of a large source text.
