@@ -13,6 +13,7 @@ var helpText = `otpsh: Elixir and OTP in one binary, to try, to learn, to break
 
 Options, before the file:
   --seed N                      run in a simulated world: virtual time, and the order of N
+  --limit NAME=N                change a limit, as in heap=512M; :otpsh.limits() lists them
   --strict                      the shell as IEx is: nothing of ours
 
 In the shell:

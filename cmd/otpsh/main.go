@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"otpsh/runtime/elixir"
+	"otpsh/runtime/kernel"
 )
 
 // Version of otpsh, and of the Elixir that it speaks.
@@ -31,6 +32,7 @@ type options struct {
 	seed      uint64
 	strict    bool
 	eval      []string
+	limits    kernel.Limits
 	script    string
 	args      []string
 }
@@ -66,7 +68,7 @@ func run(args []string) int {
 // parse reads the command line. What follows the script, or --, is the
 // program's own.
 func parse(args []string) (options, error) {
-	var o options
+	o := options{limits: defaultLimits()}
 	for len(args) > 0 {
 		word := args[0]
 		args = args[1:]
@@ -98,6 +100,14 @@ func parse(args []string) (options, error) {
 				return o, fmt.Errorf("--seed takes a whole number, not %q", text)
 			}
 			o.simulated = true
+		case name == "--limit":
+			text, err := take()
+			if err == nil {
+				err = o.setLimit(text)
+			}
+			if err != nil {
+				return o, err
+			}
 		case word == "--strict":
 			o.strict = true
 		case word == "--help" || word == "-h":
@@ -124,7 +134,7 @@ func parse(args []string) (options, error) {
 }
 
 func (o options) world() *elixir.World {
-	return elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args})
+	return elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits})
 }
 
 func evalTexts(o options) int {

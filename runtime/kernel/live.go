@@ -207,6 +207,7 @@ func (s *scheduler) flush() {
 	s.world.load.switches.Add(s.steps)
 	s.world.load.reductions.Add(s.reductions)
 	s.steps, s.reductions = 0, 0
+	s.world.checkMemory()
 }
 
 // find gives the next process to run, and sleeps until there is one; nil when

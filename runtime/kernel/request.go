@@ -26,6 +26,9 @@ func (r *request) answer(w *World, s *scheduler) {
 		r.reply <- r
 		return
 	}
+	if r.from == 0 { // nobody asked for an answer
+		return
+	}
 	w.signalTo(r.from, signal{kind: sigReply, msg: r}, s)
 }
 

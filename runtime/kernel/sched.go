@@ -162,17 +162,24 @@ func (p *Process) measure() {
 	if own := r.maxHeap; own.Size > 0 && own.Size < max && own.Kill {
 		max, every = own.Size, Slice
 	}
-	r.words = p.body.Footprint(max + 1)
+	r.words = p.body.Footprint(max+1) + messageWords*int(p.count)
+	p.noteSize(r.words)
 	r.checkAt = p.reductions + every + uint64(r.words)/2
 	if r.words > max {
 		p.limit("heap", r.words, max)
 	}
 }
 
+// measureAt is how many words a request has that is measured at once.
+const measureAt = 1 << 20
+
 // Allocate tells of words that one request of the process makes at once: a
 // process with a max_heap_size ends where the BEAM would collect its garbage
 // and find it too large.
 func (p *Process) Allocate(words int) {
+	if words > measureAt {
+		p.more().checkAt = 1 // measured when this slice ends
+	}
 	if p.rare == nil {
 		return
 	}

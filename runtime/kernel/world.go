@@ -54,6 +54,41 @@ type Limits struct {
 	StackWords int // of one process's frames; the vm raises system_limit
 	Mailbox    int // messages in one mailbox; beyond the process is killed
 	TableWords int // of all ets tables; inserting beyond raises system_limit
+	Memory     int // bytes that all processes together may hold; beyond the largest is killed; 0: no limit
+}
+
+// limitFields are the limits by name, each with the size of its unit: sizes
+// are told in bytes.
+var limitFields = []struct {
+	name  string
+	unit  int
+	field func(*Limits) *int
+}{
+	{"heap", 8, func(l *Limits) *int { return &l.HeapWords }},
+	{"mailbox", 1, func(l *Limits) *int { return &l.Mailbox }},
+	{"memory", 1, func(l *Limits) *int { return &l.Memory }},
+	{"processes", 1, func(l *Limits) *int { return &l.Processes }},
+	{"stack", 8, func(l *Limits) *int { return &l.StackWords }},
+	{"tables", 8, func(l *Limits) *int { return &l.TableWords }},
+}
+
+// Set sets a limit by its name: a number of processes or messages, or bytes.
+// False when there is no such limit.
+func (l *Limits) Set(name string, value int) bool {
+	for _, f := range limitFields {
+		if f.name == name {
+			*f.field(l) = max(1, value/f.unit)
+			return true
+		}
+	}
+	return false
+}
+
+// Each calls f with every limit by name, in numbers as Set takes them.
+func (l *Limits) Each(f func(name string, value int)) {
+	for _, field := range limitFields {
+		f(field.name, *field.field(l)*field.unit)
+	}
 }
 
 // Default limits.
@@ -90,6 +125,7 @@ type World struct {
 	leader     atomic.Pointer[term.Term]
 	waiters    waiters
 	lastTotals map[string]int // of SinceLast
+	guard      guard
 	scratch    scratchTable
 	exits      atomic.Pointer[[]func(p *Process, reason term.Term)]
 	watchAll   atomic.Bool  // every process counts as having called WatchExit

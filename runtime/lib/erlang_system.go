@@ -119,7 +119,7 @@ var systemInfo = map[string]func(m *vm.Machine) term.Term{
 	"process_count":                func(m *vm.Machine) term.Term { return term.Int(m.World().ProcessCount()) },
 	"process_limit":                func(m *vm.Machine) term.Term { return term.Int(m.World().Limits().Processes) },
 	"atom_count":                   func(*vm.Machine) term.Term { return term.Int(term.AtomCount()) },
-	"atom_limit":                   always(term.Int(term.MaxAtoms)),
+	"atom_limit":                   func(*vm.Machine) term.Term { return term.Int(term.AtomLimitNow()) },
 	"port_count":                   always(term.Int(0)),
 	"port_limit":                   always(term.Int(65536)),
 	"ets_limit":                    always(term.Int(8192)),

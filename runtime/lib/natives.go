@@ -39,6 +39,7 @@ func nativeTables() map[string][]vm.Natives {
 		"base64":          {base64Natives},
 		"otpsh_base":      {otpshBaseNatives},
 		"otpsh_num":       {otpshNumNatives},
+		"otpsh":           {otpshNatives},
 		"otpsh_code":      {otpshCodeNatives, compileStateNatives, pipeNatives},
 		"otpsh_inspect":   {inspectNatives},
 		"otpsh_io":        {otpshIONatives},

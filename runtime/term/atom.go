@@ -26,7 +26,8 @@ var atomTable = struct {
 	sync.RWMutex
 	byName map[string]Atom
 	count  atomic.Uint32
-}{byName: make(map[string]Atom, 4096)}
+	limit  uint32
+}{byName: make(map[string]Atom, 4096), limit: MaxAtoms}
 
 // MaxAtoms bounds the atom table: at the limit TryIntern reports false. Intern
 // has a reserve beyond it, so that what a program has filled the table with
@@ -37,6 +38,20 @@ const (
 	atomReserve = 1 << 17
 )
 
+// LimitAtoms lowers the limit of the table to n, but not below what it holds.
+func LimitAtoms(n int) {
+	atomTable.Lock()
+	defer atomTable.Unlock()
+	atomTable.limit = uint32(min(max(n, int(atomTable.count.Load())), MaxAtoms))
+}
+
+// AtomLimitNow is the number of atoms that programs may make.
+func AtomLimitNow() int {
+	atomTable.RLock()
+	defer atomTable.RUnlock()
+	return int(atomTable.limit)
+}
+
 // AtomLimit is the panic of Intern at MaxAtoms; the VM turns it into the
 // system_limit error of the process that asked.
 type AtomLimit struct{}
@@ -45,7 +60,7 @@ func (AtomLimit) Error() string { return fmt.Sprintf("the atom table is full (%d
 
 // Intern returns the atom of that name, making it if need be.
 func Intern(name string) Atom {
-	a, ok := intern(name, MaxAtoms+atomReserve)
+	a, ok := intern(name, atomReserve)
 	if !ok {
 		panic(AtomLimit{})
 	}
@@ -54,9 +69,11 @@ func Intern(name string) Atom {
 
 // TryIntern is Intern for what a program makes an atom of: it reports false
 // at MaxAtoms.
-func TryIntern(name string) (Atom, bool) { return intern(name, MaxAtoms) }
+func TryIntern(name string) (Atom, bool) { return intern(name, 0) }
 
-func intern(name string, limit uint32) (Atom, bool) {
+// intern makes an atom while the table is not beyond its limit by more than
+// the reserve.
+func intern(name string, reserve uint32) (Atom, bool) {
 	if a, ok := Existing(name); ok {
 		return a, true
 	}
@@ -66,7 +83,7 @@ func intern(name string, limit uint32) (Atom, bool) {
 		return a, true
 	}
 	n := atomTable.count.Load()
-	if n >= limit {
+	if n >= atomTable.limit+reserve {
 		return Atom{}, false
 	}
 	// The name is copied: it may be a slice of a large source text.
