@@ -16,6 +16,45 @@ type target struct {
 	macro  bool
 	// module is the function's module; zero for a local function.
 	module term.Atom
+	// name and caller are the macro's and where it was called.
+	name   term.Atom
+	arity  int
+	caller *Env
+}
+
+// MacroTracer is a Host that wants to add to an exception which macro's result
+// was being expanded when it was raised.
+type MacroTracer interface {
+	// WhileExpanding is err with the call of the macro in its stack trace.
+	WhileExpanding(err error, module, name term.Atom, arity int, caller *Env) error
+}
+
+// result expands what a macro has returned.
+func (c *ctx) result(t target, expand func(term.Term)) {
+	tracer, ok := c.x.h.(MacroTracer)
+	if !ok {
+		expand(t.quoted)
+		return
+	}
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case abort:
+			if _, reported := r.err.(*CompileError); !reported {
+				r.err = tracer.WhileExpanding(r.err, t.module, t.name, t.arity, t.caller)
+			}
+			panic(r)
+		default:
+			panic(r)
+		}
+	}()
+	expand(t.quoted)
+}
+
+// resultExpr is result for an expression.
+func (c *ctx) resultExpr(t target) (out core.Expr) {
+	c.result(t, func(q term.Term) { out = c.expr(q) })
+	return out
 }
 
 // resolve finds what name(args...) calls, and runs it when it is a macro.
@@ -34,11 +73,12 @@ func (c *ctx) resolve(meta term.Term, name term.Atom, args []term.Term) target {
 				c.fail(meta, "call to local macro %s/%d conflicts with imported %s.%s/%d, please rename the local macro or remove the conflicting import",
 					name.Name(), arity, inspectAtom(m.module), name.Name(), arity)
 			}
-			quoted, err := d.RunLocalMacro(name, c.snapshot(meta), args)
+			caller := c.snapshot(meta)
+			quoted, err := d.RunLocalMacro(name, caller, args)
 			if err != nil {
 				c.raise(err)
 			}
-			return target{quoted: c.linify(meta, c.env.Module, quoted), macro: true}
+			return target{quoted: c.linify(meta, c.env.Module, quoted), macro: true, module: c.env.Module, name: name, arity: arity, caller: caller}
 		}
 	}
 	if m.module.IsZero() {
@@ -59,11 +99,12 @@ func (c *ctx) isMacro(module, name term.Atom, arity int) bool {
 
 func (c *ctx) runMacro(meta term.Term, module, name term.Atom, args []term.Term) target {
 	c.warnDeprecated(meta, module, name, len(args), true)
-	quoted, err := c.x.h.RunMacro(module, name, c.snapshot(meta), args)
+	caller := c.snapshot(meta)
+	quoted, err := c.x.h.RunMacro(module, name, caller, args)
 	if err != nil {
 		c.raise(err)
 	}
-	return target{quoted: c.linify(meta, module, quoted), macro: true}
+	return target{quoted: c.linify(meta, module, quoted), macro: true, module: module, name: name, arity: len(args), caller: caller}
 }
 
 // resolveRemote is resolve for module.name(args...): a macro only when its
@@ -114,7 +155,7 @@ func (c *ctx) localCall(q term.Term, name term.Atom, meta term.Term, args []term
 	t := c.resolve(meta, name, args)
 	switch {
 	case t.macro:
-		return c.expr(t.quoted)
+		return c.resultExpr(t)
 	case !t.module.IsZero():
 		return c.remoteFunction(t.module, name, meta, args)
 	}
@@ -190,7 +231,7 @@ func (c *ctx) remoteCall(q, left term.Term, right term.Atom, meta term.Term, arg
 	if module, ok := literalAtom(receiver); ok && !(noParens && isFieldless(module)) {
 		if _, inlined := inlines[mfa{module, right, len(args)}]; !inlined {
 			if t := c.resolveRemote(meta, module, right, args); t.macro {
-				return c.expr(t.quoted)
+				return c.resultExpr(t)
 			}
 		}
 		return c.remoteFunction(module, right, meta, args)

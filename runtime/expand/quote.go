@@ -155,7 +155,7 @@ func (c *ctx) readQuoteOptions(q *quoter, meta, opts term.Term, prelude *[]term.
 	}
 	switch {
 	case keep:
-		q.file, q.line = term.Binary(c.env.File), term.True
+		q.file, q.line = term.Binary(c.shownFile()), term.True
 	default:
 		q.file = file
 		if line != nil {
@@ -163,6 +163,14 @@ func (c *ctx) readQuoteOptions(q *quoter, meta, opts term.Term, prelude *[]term.
 		}
 	}
 	return binding
+}
+
+// shownFile is the file as stack traces have it, when the host can tell.
+func (c *ctx) shownFile() string {
+	if h, ok := c.x.h.(interface{ ShownPath(string) string }); ok {
+		return h.ShownPath(c.env.File)
+	}
+	return c.env.File
 }
 
 func isAtomTerm(t term.Term) bool { _, ok := t.(term.Atom); return ok }
@@ -191,11 +199,12 @@ func (c *ctx) quoteFlag(key string, v term.Term) bool {
 // quoteValue is the value of context, line or file: a constant, or a
 // variable bound to it.
 func (c *ctx) quoteValue(meta term.Term, key string, v term.Term, prelude *[]term.Term) term.Term {
-	switch t := v.(type) {
-	case int, term.Binary:
+	switch v.(type) {
+	case int, float64, term.Binary, term.Atom:
+		if _, err := QuoteOption(term.Intern(key), v); err != nil {
+			c.raise(err)
+		}
 		return v
-	case term.Atom:
-		return t
 	}
 	if m, segments, ok := call(v, atomAliases); ok {
 		return c.aliases(v, m, segments, true)

@@ -64,12 +64,17 @@ func nativeMacroNames() []expand.FA {
 // RunMacro runs a macro of a compiled module, or one of Kernel's written in
 // Go.
 func (h *compileHost) RunMacro(module, name term.Atom, from *expand.Env, args []term.Term) (term.Term, error) {
-	if module == moduleKernel {
-		if macro := kernelMacro(name, len(args)); macro != nil {
-			return macro(&macroCall{env: from, meta: lineMeta(from), args: args, host: h})
-		}
+	var out term.Term
+	var err error
+	if macro := kernelMacro(name, len(args)); module == moduleKernel && macro != nil {
+		out, err = macro(&macroCall{env: from, meta: lineMeta(from), args: args, host: h})
+	} else {
+		out, err = h.apply(module, macroFunction(name), append([]term.Term{from.Term()}, args...)...)
 	}
-	return h.apply(module, macroFunction(name), append([]term.Term{from.Term()}, args...)...)
+	if err != nil {
+		return nil, h.inMacro(err, module, name, len(args), from)
+	}
+	return out, nil
 }
 
 // macroFunction is the function behind a macro.
@@ -112,7 +117,11 @@ func (l *localModule) RunLocalMacro(name term.Atom, from *expand.Env, args []ter
 	if err != nil {
 		return nil, err
 	}
-	return l.host.call(fun, append([]term.Term{from.Term()}, args...)...)
+	out, err := l.host.call(fun, append([]term.Term{from.Term()}, args...)...)
+	if err != nil {
+		return nil, l.host.inMacro(err, l.name, name, len(args), from)
+	}
+	return out, nil
 }
 
 // Report hands a diagnostic to the world's handler.
@@ -131,6 +140,9 @@ func (h *compileHost) warn(e *expand.Env, meta term.Term, message string) {
 
 // Quiet reports that nobody wants warnings: the library compiles itself.
 func (h *compileHost) Quiet() bool { return worldState(h.world).library != nil }
+
+// ShownPath is a path as stack traces have it.
+func (h *compileHost) ShownPath(file string) string { return shownPath(h.world, file) }
 
 // Cache is what the expansions of this world share.
 func (h *compileHost) Cache() *expand.Cache { return worldState(h.world).cache }

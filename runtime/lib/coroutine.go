@@ -37,9 +37,10 @@ type request struct {
 // coroutine is the state that the frame and the running code share.
 type coroutine struct {
 	yield func(request) bool
-	value term.Term     // the answer to the last request
-	exc   *vm.Exception // or what it raised
-	out   term.Term     // the result of the whole
+	value term.Term       // the answer to the last request
+	exc   *vm.Exception   // or what it raised
+	outer []vm.StackFrame // where the coroutine was when it did
+	out   term.Term       // the result of the whole
 	err   error
 	pid   term.PID
 }
@@ -64,6 +65,10 @@ func (c *coroutine) apply(module, name term.Atom, args ...term.Term) (term.Term,
 func (c *coroutine) call(fun term.Term, args ...term.Term) (term.Term, error) {
 	return c.ask(request{fun: fun, args: args})
 }
+
+// outside is the process's stack around the coroutine, when something that it
+// called has raised.
+func (c *coroutine) outside() []vm.StackFrame { return c.outer }
 
 func (c *coroutine) tick() { c.ask(request{yield: true}) }
 
@@ -113,6 +118,9 @@ func (f *coroutineFrame) step(m *vm.Machine) (term.Term, error) {
 // Resume hands the coroutine the answer to its request.
 func (f *coroutineFrame) Resume(m *vm.Machine, value term.Term, exc *vm.Exception) (term.Term, error) {
 	f.c.value, f.c.exc = value, exc
+	if exc != nil {
+		f.c.outer = m.CurrentStack()
+	}
 	return f.step(m)
 }
 

@@ -1,7 +1,8 @@
 package lib
 
 import (
-	"fmt"
+	"crypto/md5"
+	"strconv"
 
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
@@ -165,12 +166,25 @@ func funInfoItem(m *vm.Machine, a []term.Term) (term.Term, error) {
 	return term.Tuple2(item, v), nil
 }
 
+// funIndex is the number of a closure in its module.
+func funIndex(f *term.Fun) int {
+	if f.Module == evaluator {
+		return evaluatedIndex(f.Arity)
+	}
+	p, _ := splitFunName(f.Name.Name())
+	n, _ := strconv.Atoi(p.index)
+	return n
+}
+
 func funInfo(m *vm.Machine, f *term.Fun, item string) (term.Term, bool) {
 	local := !f.External()
 	switch item {
 	case "module":
 		return f.Module, true
 	case "name":
+		if local && f.Module == evaluator {
+			return evaluatedName(f.Arity), true
+		}
 		return f.Name, true
 	case "arity":
 		return term.Int(f.Arity), true
@@ -185,13 +199,21 @@ func funInfo(m *vm.Machine, f *term.Fun, item string) (term.Term, bool) {
 		if local {
 			return m.Process().Self(), true
 		}
-	case "index", "new_index", "uniq":
+	case "index", "new_index":
+		if local {
+			return term.Int(funIndex(f)), true
+		}
+	case "uniq":
+		if local && f.Module == evaluator {
+			return term.Int(evaluatedUniq), true
+		}
 		if local {
 			return term.Int(int(f.Uniq)), true
 		}
 	case "new_uniq":
 		if local {
-			return term.Binary(fmt.Sprintf("%016x", f.Uniq)), true
+			sum := md5.Sum([]byte(f.Module.Name() + f.Name.Name() + strconv.FormatUint(f.Uniq, 10)))
+			return term.Binary(sum[:]), true
 		}
 	default:
 		return nil, false

@@ -651,6 +651,12 @@ defmodule ErlangError do
     end
   end
 
+  # A function that was evaluated has no name of its own.
+  defp top([{:erl_eval, _, args, _} | _]) when is_list(args),
+    do: {:erl_eval, :"-inside-an-interpreted-fun-", length(args)}
+
+  defp top([{:erl_eval, _, arity, _} | _]), do: {:erl_eval, :"-inside-an-interpreted-fun-", arity}
+
   defp top([{module, function, args, _} | _]) when is_list(args),
     do: {module, function, length(args)}
 

@@ -3,6 +3,7 @@ package lib
 // The text of values that hold no others: strings, numbers, functions, pids.
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -268,6 +269,9 @@ func functionText(f *term.Fun) string {
 	if f.External() {
 		return "&" + module + "." + InspectCall(f.Name) + "/" + arity
 	}
+	if f.Module == evaluator {
+		return fmt.Sprintf("#Function<%d.%d/%d in :erl_eval.expr/6>", evaluatedIndex(f.Arity), evaluatedUniq, f.Arity)
+	}
 	index, in := "0", "."+InspectCall(f.Name)
 	if p, ok := splitFunName(f.Name.Name()); ok {
 		index, in = p.index, "."+InspectCall(term.Intern(p.name))+"/"+p.arity
@@ -281,6 +285,16 @@ func functionText(f *term.Fun) string {
 		index, in = strconv.Itoa(43-f.Arity), ".expr/6"
 	}
 	return "#Function<" + index + "." + uniq + "/" + arity + " in " + module + in + ">"
+}
+
+// A function of evaluated code is on the BEAM one of the evaluator's own
+// functions, which has one for each arity. These are their numbers in OTP 25.
+const evaluatedUniq = 3316493
+
+func evaluatedIndex(arity int) int { return 43 - arity }
+
+func evaluatedName(arity int) term.Atom {
+	return term.Intern(fmt.Sprintf("-expr/6-fun-%d-", arity+2))
 }
 
 // funName is the parts of the name that a closure is given: -name/1-fun-0-.

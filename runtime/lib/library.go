@@ -199,7 +199,7 @@ func describe(err error) string {
 	case *vm.Exception:
 		s := InspectPlain(e.Reason, 120, 50)
 		for _, f := range e.Stack {
-			s += fmt.Sprintf("\n    %s.%s/%d %s:%d", InspectAtom(f.Module), f.Function.Name(), f.Arity, f.File, f.Line)
+			s += "\n    " + describeFrame(f)
 		}
 		return s
 	case *expand.RaiseError:

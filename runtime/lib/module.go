@@ -94,7 +94,7 @@ func evaluate(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.V
 	if err != nil {
 		return nil, env, err
 	}
-	if name == fileUnit {
+	if name != evalUnit {
 		values = append([]term.Term{term.Nil}, values...)
 	}
 	value, err := h.call(fun, values...)
@@ -104,10 +104,13 @@ func evaluate(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.V
 // Names of units: a file, an evaluation, a module's body. They show in stack
 // traces.
 const (
-	fileUnit   = "__FILE__" // takes one argument more, which it ignores
-	evalUnit   = "__EVAL__" // shown as a file too
-	moduleUnit = "__MODULE__"
+	fileUnit   = "__FILE__"   // takes one argument more, which it ignores
+	evalUnit   = "__EVAL__"   // shown as a file too
+	moduleUnit = "__MODULE__" // takes one argument more, too
 )
+
+// evaluator is the module that functions of evaluated code say they are of.
+var evaluator = term.Intern("erl_eval")
 
 // expandUnit expands code to a function of the outside variables.
 func expandUnit(h *compileHost, quoted term.Term, env *expand.Env, keys []expand.VarKey, name string) (*core.Function, *expand.Env, error) {
@@ -121,7 +124,7 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 		env, id = x.Bind(env, key)
 		patterns[i] = &core.PVar{ID: id, Name: key.Name}
 	}
-	if name == fileUnit {
+	if name != evalUnit {
 		patterns = append([]core.Pattern{&core.PWild{}}, patterns...)
 	}
 	before := h.errors
@@ -143,16 +146,11 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	if name != evalUnit && !h.Quiet() {
 		warnUnusedResults(h, env.File, body)
 	}
-	module := env.Module
-	switch {
-	case !module.IsZero():
-	case name == evalUnit:
-		module = term.Intern("erl_eval")
-	default:
-		module = term.Intern(fmt.Sprintf("elixir_compiler_%d", worldState(h.world).nextUnit()))
-	}
+	module := evaluator
 	if name == evalUnit {
 		name = fileUnit
+	} else {
+		module = term.Intern(fmt.Sprintf("elixir_compiler_%d", worldState(h.world).nextUnit()))
 	}
 	unit := &core.Function{
 		Module: module, Name: term.Intern(name), Arity: len(patterns), File: shownPath(h.world, env.File), Line: env.Line,

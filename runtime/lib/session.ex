@@ -176,6 +176,7 @@ defmodule :otpsh_session do
     end
   end
 
+  defp typed_in("erl_eval", _frame, location), do: {:elixir_eval, :__FILE__, 1, location}
   defp typed_in("elixir_compiler_" <> _, _frame, location), do: {:elixir_eval, :__FILE__, 1, location}
   defp typed_in(_module, frame, _location), do: frame
 end

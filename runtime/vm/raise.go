@@ -234,6 +234,17 @@ func charlist(s string) term.Term {
 	return b.List()
 }
 
+// WithStack is the exception with another stack trace, to which nothing is
+// added where it passes through.
+func (e *Exception) WithStack(stack []StackFrame) *Exception {
+	c := *e
+	c.Stack, c.traced, c.info = stack, true, nil
+	return &c
+}
+
+// HasStack reports whether the exception has a stack trace that is complete.
+func (e *Exception) HasStack() bool { return e.traced }
+
 // Again is an exception with a stack trace that it had before, as
 // :erlang.raise/3 raises it.
 func Again(class term.Atom, reason, stack term.Term) *Exception {
