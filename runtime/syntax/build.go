@@ -3,7 +3,6 @@
 package syntax
 
 import (
-	"otpsh/runtime/diag"
 	"otpsh/runtime/term"
 )
 
@@ -95,7 +94,28 @@ func metaGet(meta term.Term, key term.Atom) (term.Term, bool) {
 func (p *parser) meta(t *token) term.Term { return p.metaAt(t.line, t.col) }
 
 func (p *parser) metaAt(line, col int) term.Term {
-	return metaOf(diag.Pos{Line: line, Column: col}, p.o.Columns)
+	m := &p.places
+	if m.onLine == nil || m.line != line {
+		m.line, m.onLine = line, pair(atomLine, term.Int(line))
+		m.lineOnly = cons(m.onLine, term.Empty)
+	}
+	switch {
+	case !p.o.Columns || col <= 0:
+		return m.lineOnly
+	case col >= len(m.columns):
+		return cons(m.onLine, term.List(pair(atomColumn, term.Int(col))))
+	case m.columns[col] == nil:
+		m.columns[col] = term.List(pair(atomColumn, term.Int(col)))
+	}
+	return cons(m.onLine, m.columns[col])
+}
+
+// places are parts of metadata that nodes share: that of the last line, and
+// those of the columns in common use.
+type places struct {
+	line             int
+	onLine, lineOnly term.Term // line: n, and that alone in a list
+	columns          [100]term.Term
 }
 
 // newlines puts the line ends after or before t into metadata.

@@ -16,6 +16,7 @@ type parser struct {
 	warnings []diag.Diagnostic
 	depth    int
 	around   around
+	places   places
 }
 
 // around is what stands around an expression, up to the next bracket.

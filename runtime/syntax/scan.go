@@ -49,8 +49,8 @@ func newScanner(src string, o Options) *scanner {
 
 // run scans the whole text.
 func (s *scanner) run() {
-	// About one token in four bytes; growing would copy them all again.
-	s.toks = make([]token, 0, len(s.src)/4+8)
+	// Rarely more than a token in three bytes; growing would copy them all.
+	s.toks = make([]token, 0, len(s.src)/3+8)
 	for s.next() {
 	}
 	if n := len(s.open); n > 0 {
@@ -78,6 +78,8 @@ func (s *scanner) next() bool {
 		s.spaceSensitive()
 	case s.col == 1 && strings.HasPrefix(rest, "<<<<<<<"):
 		s.failAt(s.here(), "found an unexpected version control marker, please resolve the conflicts: ", firstLine(rest))
+	case isLower(c), c == '_', isUpper(c):
+		s.identifier()
 	case isDigit(c):
 		s.number()
 	case c == '#':

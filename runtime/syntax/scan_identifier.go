@@ -42,8 +42,44 @@ type name struct {
 	mixed bool
 }
 
+// asciiName is scanName for a name that is ASCII, as is what follows it; false
+// for others.
+func asciiName(s string) (name, bool) {
+	if s == "" || !(isLower(s[0]) || isUpper(s[0]) || s[0] == '_') {
+		return name{}, false
+	}
+	id := name{class: lowerName, ascii: true}
+	if isUpper(s[0]) {
+		id.class = aliasName
+	}
+	n := 1
+	for ; n < len(s); n++ {
+		c := s[n]
+		if isLower(c) || isUpper(c) || isDigit(c) || c == '_' {
+			continue
+		}
+		if c >= utf8.RuneSelf {
+			return name{}, false
+		}
+		if c == '!' || c == '?' {
+			id.mark = true
+			n++
+			break
+		}
+		if c != '@' {
+			break
+		}
+		id.at = true
+	}
+	id.text, id.bytes, id.width = s[:n], n, n
+	return id, true
+}
+
 // scanName reads a name at the start of s.
 func scanName(s string) name {
+	if id, ok := asciiName(s); ok {
+		return id
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	id := name{ascii: r < utf8.RuneSelf, bytes: n, width: 1}
 	var b strings.Builder

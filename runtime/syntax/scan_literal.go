@@ -314,7 +314,7 @@ func (s *scanner) sigil() {
 	if rest == "" {
 		return // the end of the text tells what is open
 	}
-	t := token{kind: kSigil, line: start.Line, col: start.Column, indent: -1}
+	t := token{kind: kSigil, line: start.Line, col: start.Column, content: &content{indent: -1}}
 	interpolates := isLower(name[0])
 	quote := rest[0]
 	if (quote == '"' || quote == '\'') && strings.HasPrefix(rest[1:], strings.Repeat(rest[:1], 2)) {

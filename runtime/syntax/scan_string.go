@@ -54,7 +54,7 @@ func (s *scanner) stringLiteral() {
 			"You may run \"mix format --migrate\" to change all single-quoted\n"+
 			"strings to use the ~c sigil and fix this warning.")
 	}
-	t.parts = s.unescapeParts(parts, diag.Pos{Line: start.Line, Column: start.Column + 1})
+	t.content = &content{parts: s.unescapeParts(parts, diag.Pos{Line: start.Line, Column: start.Column + 1})}
 	s.add(t)
 }
 
@@ -66,7 +66,7 @@ func (s *scanner) heredocLiteral(quote byte) {
 		s.warn(start, "single-quoted string represent charlists. Use ~c''' if you indeed want a charlist or use \"\"\" instead")
 	}
 	parts, indent := s.heredoc(quote, true)
-	t.parts, t.indent = s.unescapeParts(parts, start), indent
+	t.content = &content{parts: s.unescapeParts(parts, start), indent: indent}
 	s.add(t)
 }
 
@@ -87,9 +87,9 @@ func (s *scanner) quotedKey(quote byte, start diag.Pos, parts []part) {
 	case plain(parts):
 		t.name, t.value = parts[0].text, s.atomOf(parts[0].text, start)
 	case s.o.ExistingAtomsOnly:
-		t.kind, t.parts = kKeywordSafe, parts
+		t.kind, t.content = kKeywordSafe, &content{parts: parts}
 	default:
-		t.kind, t.parts = kKeywordUnsafe, parts
+		t.kind, t.content = kKeywordUnsafe, &content{parts: parts}
 	}
 	s.add(t)
 	s.advance(1)
@@ -115,9 +115,9 @@ func (s *scanner) quotedAtom(quote byte) {
 	case plain(parts):
 		t.name, t.value = parts[0].text, s.atomOf(parts[0].text, start)
 	case s.o.ExistingAtomsOnly:
-		t.kind, t.parts = kAtomSafe, parts
+		t.kind, t.content = kAtomSafe, &content{parts: parts}
 	default:
-		t.kind, t.parts = kAtomUnsafe, parts
+		t.kind, t.content = kAtomUnsafe, &content{parts: parts}
 	}
 	s.add(t)
 }

@@ -97,10 +97,15 @@ type token struct {
 	count     int    // line ends after it (eol , ;) or before it (operators)
 	name      string // text of names and operators, source text of numbers
 	value     term.Term
-	parts     []part
-	indent    int    // of a heredoc; -1 for none
-	mods      string // of a sigil
-	open      string // delimiter of a sigil
+	*content  // of strings, sigils, and names that are quoted with interpolations
+}
+
+// content is what stands between the quotes of a token.
+type content struct {
+	parts  []part
+	indent int    // of a heredoc; -1 for none
+	mods   string // of a sigil
+	open   string // delimiter of a sigil
 }
 
 // part is a piece of a string: text, or an interpolation with its tokens.

@@ -141,7 +141,7 @@ func charlist(s string) term.Term {
 // before the first.
 func worded(t *token) string {
 	text := ""
-	if len(t.parts) > 0 && !t.parts[0].code {
+	if t.content != nil && !t.parts[0].code {
 		text = readBack(t.parts[0].text)
 	}
 	switch t.kind {
