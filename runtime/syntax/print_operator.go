@@ -302,7 +302,11 @@ func (p *printer) attribute(meta, arg term.Term, at place) *doc {
 	case ok && isName && isArgs && len(list) == 1 && name != atomBlock && name != atomAliases &&
 		ClassifyAtom(name.Name()) == IdentifierAtom:
 		call, wrap := p.callArgs(list, callMeta, at, skipUnlessMany, false)
-		return wrapIf(wrap, concat(str("@"+name.Name()), call))
+		text := name.Name()
+		if name == term.Nil {
+			text = "" // as nil is in a text
+		}
+		return wrapIf(wrap, concat(str("@"+text), call))
 	}
 	return p.unary("@", arg, at)
 }

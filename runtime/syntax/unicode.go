@@ -4,6 +4,7 @@
 package syntax
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -109,29 +110,74 @@ var (
 	}
 )
 
+// shared are the characters that Unicode gives to several scripts, or that are
+// common but of a few scripts only: those recommended, and others.
+var shared = []struct {
+	from, to            rune
+	recommended, others string
+}{
+	{0x342, 0x345, "Greek", ""},
+	{0x64b, 0x655, "Arabic", "Syriac"},
+	{0x660, 0x669, "Arabic Thaana", "Yezidi"},
+	{0x670, 0x670, "Arabic", "Syriac"},
+	{0x966, 0x96f, "Devanagari", "Dogra Kaithi Mahajani"},
+	{0x9e6, 0x9ef, "Bengali", "Chakma Syloti_Nagri"},
+	{0xa66, 0xa6f, "Gurmukhi", "Multani"},
+	{0xae6, 0xaef, "Gujarati", "Khojki"},
+	{0xbe6, 0xbef, "Tamil", "Grantha"},
+	{0xce6, 0xcef, "Kannada", "Nandinagari Tulu_Tigalari"},
+	{0x1040, 0x1049, "Myanmar", "Chakma Tai_Le"},
+	{0x3006, 0x3006, "Han", ""},
+	{0x3099, 0x309a, "Hiragana Katakana", ""},
+	{0x30fb, 0x30fb, "Bopomofo Han Hangul Hiragana Katakana", "Yi"},
+	{0x30fc, 0x30fc, "Hiragana Katakana", ""},
+	{0x11301, 0x1133c, "Tamil", "Grantha"},
+}
+
+// sharedScripts are the entries of a character in shared.
+func sharedScripts(r rune) (recommended, others []string) {
+	for _, s := range shared {
+		if s.from <= r && r <= s.to {
+			return strings.Fields(s.recommended), strings.Fields(s.others)
+		}
+	}
+	return nil, nil
+}
+
 // scriptsOf is the scripts that a character belongs to.
 func scriptsOf(r rune) scriptSet {
+	if names, _ := sharedScripts(r); names != nil {
+		var set scriptSet
+		for _, name := range names {
+			set |= scriptOf(slices.Index(recommended, name))
+		}
+		return set
+	}
 	if unicode.In(r, unicode.Common, unicode.Inherited) || r == greekMu { // the micro sign is Common
 		return everyScript
 	}
 	for i, name := range recommended {
-		if !unicode.Is(unicode.Scripts[name], r) && !(name == "Han" && unicode.Is(newLetters, r)) {
-			continue
+		if unicode.Is(unicode.Scripts[name], r) || name == "Han" && unicode.Is(newLetters, r) {
+			return scriptOf(i)
 		}
-		set := scriptSet(1) << i
-		switch name {
-		case "Han":
-			set |= hanWithBopomofo | japanese | korean
-		case "Hiragana", "Katakana":
-			set |= japanese
-		case "Hangul":
-			set |= korean
-		case "Bopomofo":
-			set |= hanWithBopomofo
-		}
-		return set
 	}
 	return everyScript
+}
+
+// scriptOf is a script with the writing systems that it is a part of.
+func scriptOf(i int) scriptSet {
+	set := scriptSet(1) << i
+	switch recommended[i] {
+	case "Han":
+		set |= hanWithBopomofo | japanese | korean
+	case "Hiragana", "Katakana":
+		set |= japanese
+	case "Hangul":
+		set |= korean
+	case "Bopomofo":
+		set |= hanWithBopomofo
+	}
+	return set
 }
 
 // scriptNames lists the scripts of a character for an error: " {Greek}".
@@ -143,7 +189,7 @@ func scriptNames(r rune) string {
 	if set == everyScript {
 		return ""
 	}
-	var names []string
+	_, names := sharedScripts(r)
 	for i, name := range recommended {
 		if set&(1<<i) != 0 && name != "Latin" {
 			names = append(names, name)
