@@ -25,7 +25,8 @@ type around uint8
 const (
 	anywhere   around = iota
 	inCall            // a do belongs to a call without parentheses further out
-	structName        // after %: neither a do nor a comma belongs to anything
+	alone             // neither a do nor a comma belongs to the expression
+	structName        // alone, after %
 )
 
 // class is how an expression was written, which says where it may stand.
@@ -387,6 +388,7 @@ func (p *parser) accessKey() (term.Term, *token) {
 	if comma, ok := p.accept(kComma); ok {
 		if k := p.peek().kind; k != kBracketClose && k != kEOL {
 			p.elements(kBracketClose)
+			p.expectClose(kBracketClose)
 			p.fail(comma, "too many arguments when accessing a value. "+
 				"The value[key] notation in Elixir expects either a single argument or a keyword list. "+
 				"The following examples are allowed:\n\n"+

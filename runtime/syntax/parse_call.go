@@ -214,7 +214,7 @@ func (p *parser) noParensArgs() ([]term.Term, class) {
 	if first.class == noParens {
 		return []term.Term{first.Term}, noParens
 	}
-	if p.peek().kind != kComma || p.around == structName {
+	if p.peek().kind != kComma || p.around >= alone {
 		return []term.Term{first.Term}, matched
 	}
 	return p.moreArgs(first.Term), noParens
@@ -331,10 +331,9 @@ func (p *parser) keywords(follows string, trailing func(*token)) term.Term {
 
 // afterKeywords refuses a value after keywords; a cursor is let through.
 func (p *parser) afterKeywords(comma *token, b *term.ListBuilder, why string) {
+	leave := p.within(max(p.around, alone))
 	e := p.expr(powerLowest)
-	if e.class != matched {
-		p.unexpected()
-	}
+	leave()
 	if op, _, args, ok := nodeOf(e.Term); ok && op == term.Term(atomCursor) && listOf(args, 0) {
 		b.Add(e.Term)
 		return

@@ -126,6 +126,8 @@ func (p *parser) structName() term.Term {
 		name := p.unary(op, p.structName())
 		p.depth--
 		return name
+	case kCaptureOp:
+		return p.namesStruct(p.prefix())
 	case kEllipsisOp:
 		p.at++
 		if k := p.peek(); k.kind == kCurlyOpen || !startsExpr(k) {

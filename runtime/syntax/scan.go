@@ -304,8 +304,9 @@ func (s *scanner) dot() {
 		rest := s.src[s.pos:]
 		switch {
 		case strings.HasPrefix(rest, "#"):
-			s.col = col // Elixir does not count the blanks here
+			s.col = col // Elixir does not count the blanks here, nor the comment
 			s.comment()
+			s.col = s.o.Column
 			continue
 		case strings.HasPrefix(rest, "\n"):
 			s.pos++
