@@ -737,6 +737,22 @@ defmodule Enum do
       else: []
   end
 
+  # A stream may have no end.
+  defp slice_range(enumerable, first, last, step) when first >= 0 and last >= 0 do
+    case Enumerable.slice(enumerable) do
+      {:ok, size, fun} ->
+        last = Kernel.min(last, size - 1)
+
+        if last >= first,
+          do: part(fun, first, div(last - first, step) + 1, step, enumerable),
+          else: []
+
+      {:error, _} ->
+        amount = Kernel.max(last - first + 1, 0)
+        enumerable |> slice(first, amount) |> take_every(step)
+    end
+  end
+
   defp slice_range(enumerable, first, last, step) do
     {size, cut} = sliceable(enumerable)
     first = if first < 0, do: Kernel.max(size + first, 0), else: first
@@ -807,11 +823,8 @@ defmodule Enum do
   def slide(enumerable, first..last//1, insertion_index)
       when first < 0 or last < 0 or insertion_index < 0 do
     size = count(enumerable)
-    fix = fn i -> if i < 0, do: i + size, else: i end
-
-    if fix.(first) < 0 or fix.(last) < 0 or fix.(insertion_index) < 0,
-      do: to_list(enumerable),
-      else: slide(enumerable, fix.(first)..fix.(last)//1, fix.(insertion_index))
+    fix = fn i -> if i < 0, do: Kernel.max(i + size, 0), else: i end
+    slide(enumerable, fix.(first)..fix.(last)//1, fix.(insertion_index))
   end
 
   def slide(enumerable, first..last//1, insertion_index)
@@ -986,11 +999,11 @@ defmodule Enum do
   def into(enumerable, %_{} = collectable), do: collect_into(enumerable, collectable)
   def into(%{} = enumerable, %{} = collectable), do: :maps.merge(collectable, enumerable)
 
-  def into(enumerable, %{} = collectable) when map_size(collectable) == 0,
-    do: :maps.from_list(to_list(enumerable))
+  def into(list, %{} = collectable) when is_list(list) and map_size(collectable) == 0,
+    do: :maps.from_list(list)
 
-  def into(enumerable, %{} = collectable),
-    do: reduce(enumerable, collectable, fn {key, value}, acc -> :maps.put(key, value, acc) end)
+  def into(list, %{} = collectable) when is_list(list),
+    do: :maps.merge(collectable, :maps.from_list(list))
 
   def into(enumerable, collectable), do: collect_into(enumerable, collectable)
 
@@ -1001,11 +1014,11 @@ defmodule Enum do
   def into(enumerable, %_{} = collectable, transform),
     do: collect_into(enumerable, collectable, transform)
 
-  def into(enumerable, %{} = collectable, transform) when map_size(collectable) == 0,
-    do: :maps.from_list(map(enumerable, transform))
+  def into(list, %{} = collectable, transform) when is_list(list) and map_size(collectable) == 0,
+    do: :maps.from_list(map(list, transform))
 
-  def into(enumerable, %{} = collectable, transform) do
-    reduce(enumerable, collectable, fn x, acc ->
+  def into(list, %{} = collectable, transform) when is_list(list) do
+    reduce(list, collectable, fn x, acc ->
       {key, value} = transform.(x)
       :maps.put(key, value, acc)
     end)
@@ -1314,10 +1327,10 @@ defmodule Enum do
     sources =
       map(enumerables, fn
         list when is_list(list) -> list
-        other -> &Enumerable.reduce(other, &1, fn x, _ -> {:suspend, {:some, x}} end)
+        other -> &Enumerable.reduce(other, &1, fn x, _ -> {:suspend, [x]} end)
       end)
 
-    pull_all(sources, acc, reducer)
+    if sources == [], do: acc, else: pull_all(sources, acc, reducer)
   end
 
   # A source is a list or the continuation of a suspended collection.
@@ -1356,13 +1369,13 @@ defmodule Enum do
   end
 
   defp pull([next | rest], items, done) do
-    case next.({:cont, :none}) do
-      {:suspended, {:some, item}, next} ->
+    case next.({:cont, []}) do
+      {:suspended, [item], next} ->
         pull(rest, [item | items], [next | done])
 
-      # It ended with this element.
-      {_, {:some, item}} ->
-        pull(rest, [item | items], [[] | done])
+      # It ended with this element, or with all that it has.
+      {_, [item | list]} ->
+        pull(rest, [item | items], [list | done])
 
       _ ->
         release(rest)

@@ -269,10 +269,18 @@ defimpl Collectable, for: Map do
   def into(map) do
     {map,
      fn
-       acc, {:cont, {key, value}} -> :maps.put(key, value, acc)
-       _acc, {:cont, _} -> raise ArgumentError
-       acc, :done -> acc
-       _acc, :halt -> :ok
+       acc, {:cont, {key, value}} ->
+         :maps.put(key, value, acc)
+
+       _acc, {:cont, other} ->
+         raise ArgumentError,
+               "collecting into a map requires {key, value} tuples, got: #{inspect(other)}"
+
+       acc, :done ->
+         acc
+
+       _acc, :halt ->
+         :ok
      end}
   end
 end

@@ -238,21 +238,21 @@ defmodule Stream do
 
   # A source that gives one element each time it is called, or nothing.
   defp source(list) when is_list(list), do: list
-  defp source(enum), do: &Enumerable.reduce(enum, &1, fn x, _ -> {:suspend, {:some, x}} end)
+  defp source(enum), do: &Enumerable.reduce(enum, &1, fn x, _ -> {:suspend, [x]} end)
 
   defp next([x | rest]), do: {:ok, x, rest}
   defp next([]), do: :done
 
   defp next(continue) do
-    case continue.({:cont, :none}) do
-      {:suspended, {:some, x}, continue} -> {:ok, x, continue}
-      {_, {:some, x}} -> {:ok, x, []}
-      {_, :none} -> :done
+    case continue.({:cont, []}) do
+      {:suspended, [x], continue} -> {:ok, x, continue}
+      {_, [x | rest]} -> {:ok, x, rest}
+      {_, []} -> :done
     end
   end
 
   defp release(list) when is_list(list), do: :ok
-  defp release(continue), do: continue.({:halt, :none})
+  defp release(continue), do: continue.({:halt, []})
 
   # The loop of transform: takes an element of the source, gives what the
   # reducer makes of it. Source and accumulator are let go however it ends.
@@ -293,8 +293,9 @@ defmodule Stream do
         after_fun.(acc)
         {:halted, out}
 
+      # There is nothing more to ask last_fun for.
       {:last, {items, acc}} ->
-        give(items, [], acc, {:cont, out}, put_elem(funs, 1, :given))
+        give(items, [], acc, {:cont, out}, put_elem(funs, 1, nil))
 
       {{items, acc}, source} ->
         give(items, source, acc, {:cont, out}, funs)
