@@ -121,7 +121,13 @@ defmodule Float do
         {fraction, rest} = fraction(after_bytes(binary, whole))
         {exponent, rest} = exponent(rest)
         text = :erlang.binary_part(binary, 0, whole) <> "." <> fraction <> "e" <> exponent
-        {:erlang.binary_to_float(text), rest}
+
+        try do
+          {:erlang.binary_to_float(text), rest}
+        rescue
+          # It is too large.
+          ArgumentError -> :error
+        end
     end
   end
 

@@ -547,7 +547,7 @@ defmodule Kernel do
     do: {:<<>>, meta, Kernel.Utils.unescape_pieces(pieces)}
 
   @doc "~S: a string as it stands."
-  defmacro sigil_S({:<<>>, _, [_]} = term, []), do: term
+  defmacro sigil_S({:<<>>, _, [piece]}, []) when :erlang.is_binary(piece), do: piece
 
   @doc "~c: a charlist with escapes and interpolation."
   defmacro sigil_c({:<<>>, _, [piece]}, []) when :erlang.is_binary(piece),

@@ -799,14 +799,8 @@ defmodule Kernel.Utils do
     )
   end
 
-  # Only control characters are the string's; the rest is the regex's own.
+  # Escapes are the regex's own, but for that of the end of a line.
   defp regex_escape(:newline), do: true
-  defp regex_escape(?f), do: ?\f
-  defp regex_escape(?n), do: ?\n
-  defp regex_escape(?r), do: ?\r
-  defp regex_escape(?t), do: ?\t
-  defp regex_escape(?v), do: ?\v
-  defp regex_escape(?a), do: ?\a
   defp regex_escape(_), do: false
 
   def date_sigil(text, module, caller) do

@@ -332,6 +332,7 @@ func (q *reRequest) readCapture(t term.Term) bool {
 		case "none":
 			q.none = true
 		case "all_names":
+			q.none = len(q.re.names) == 0
 			q.which = []int{}
 			for _, name := range q.re.names {
 				q.which = append(q.which, q.re.nameIndex[name][0])

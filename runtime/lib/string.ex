@@ -428,7 +428,7 @@ defmodule String do
 
     if start < total do
       rest = drop_continuation(binary_part(string, start, total - start))
-      drop_incomplete(binary_part(rest, 0, Kernel.min(size, byte_size(rest))))
+      binary_part(rest, 0, whole_bytes(rest, Kernel.min(size, byte_size(rest)) - 1, 0))
     else
       ""
     end
@@ -437,19 +437,20 @@ defmodule String do
   defp drop_continuation(<<0b10::2, _::6, rest::binary>>), do: drop_continuation(rest)
   defp drop_continuation(bytes), do: bytes
 
-  defp drop_incomplete(bytes), do: drop_incomplete(bytes, byte_size(bytes), 1)
+  # How many bytes, of those up to last, end with a whole character; behind last
+  # stand that many bytes that continue one.
+  defp whole_bytes(_bytes, last, _behind) when last < 0, do: 0
 
-  defp drop_incomplete(bytes, size, back) when back <= 3 and back <= size do
-    case :binary.at(bytes, size - back) do
-      byte when byte >= 0xF0 and back < 4 -> binary_part(bytes, 0, size - back)
-      byte when byte >= 0xE0 and byte < 0xF0 and back < 3 -> binary_part(bytes, 0, size - back)
-      byte when byte >= 0xC0 and byte < 0xE0 and back < 2 -> binary_part(bytes, 0, size - back)
-      byte when byte >= 0x80 and byte < 0xC0 -> drop_incomplete(bytes, size, back + 1)
-      _ -> bytes
+  defp whole_bytes(bytes, last, behind) do
+    case :binary.at(bytes, last) do
+      byte when byte < 0x80 or byte >= 0xF8 -> last + 1
+      byte when byte < 0xC0 -> whole_bytes(bytes, last - 1, behind + 1)
+      byte when byte < 0xE0 and behind == 1 -> last + 2
+      byte when byte >= 0xE0 and byte < 0xF0 and behind == 2 -> last + 3
+      byte when byte >= 0xF0 and behind == 3 -> last + 4
+      _incomplete -> last
     end
   end
-
-  defp drop_incomplete(bytes, _, _), do: bytes
 
   @doc "Whether the string starts with the prefix, or one of the prefixes."
   def starts_with?(string, prefix)

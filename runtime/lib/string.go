@@ -238,12 +238,16 @@ func upcase(s string, mode caseMode) string {
 func downcase(s string, mode caseMode) string {
 	switch {
 	case mode == caseTurkic:
-		s = strings.ReplaceAll(strings.ReplaceAll(s, "I", "ı"), "İ", "i")
+		s = turkicLower.Replace(s)
 	case mode == caseASCII || isASCII(s):
 		return asciiLower(s)
 	}
 	return validParts(s, cases.Lower(language.Und, cases.HandleFinalSigma(mode == caseGreek)).String)
 }
+
+// turkicLower makes I dotless, and takes its dot, a character of its own or
+// not, away.
+var turkicLower = strings.NewReplacer("I\u0307", "i", "I", "ı", "İ", "i")
 
 func capitalize(s string, mode caseMode) string {
 	if s == "" {
@@ -392,34 +396,35 @@ func invalidPrefix(s string) int {
 
 // jaro is the similarity of Jaro, from 0.0 to 1.0.
 func jaro(x, y []string) float64 {
-	if len(x) > len(y) {
-		x, y = y, x
-	}
 	if slices.Equal(x, y) {
 		return 1
 	}
-	window := len(y)/2 - 1
+	window := max(len(x), len(y))/2 - 1
 	taken := make([]bool, len(y))
-	common, transposed, last := 0, 0, -1
+	var common []string // of x, in its order
 	for i, g := range x {
 		for j := max(0, i-window); j <= min(len(y)-1, i+window); j++ {
-			if taken[j] || y[j] != g {
-				continue
+			if !taken[j] && y[j] == g {
+				taken[j] = true
+				common = append(common, g)
+				break
 			}
-			taken[j] = true
-			common++
-			if j < last {
-				transposed++
-			}
-			last = j
-			break
 		}
 	}
-	if common == 0 {
+	if len(common) == 0 {
 		return 0
 	}
-	c := float64(common)
-	return (c/float64(len(x)) + c/float64(len(y)) + (c-float64(transposed))/c) / 3
+	transposed, n := 0, 0
+	for j, g := range y {
+		if taken[j] {
+			if common[n] != g {
+				transposed++
+			}
+			n++
+		}
+	}
+	c := float64(n)
+	return (c/float64(len(x)) + c/float64(len(y)) + (c-float64(transposed)/2)/c) / 3
 }
 
 // bagDistance compares how often each grapheme occurs.

@@ -284,7 +284,11 @@ defmodule URI do
   # before its first slash.
   defp blame(string, part) do
     {start, _} = cut(string, "/")
-    if String.contains?(start, ":"), do: ":", else: part
+
+    case cut(start, ":") do
+      {_, nil} -> part
+      {scheme, _} -> first(scheme, ~c"%") || ":"
+    end
   end
 
   defp invalid(%URI{} = uri) do
