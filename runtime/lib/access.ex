@@ -33,19 +33,9 @@ defmodule Access do
     end
   end
 
-  def fetch(list, key) when is_list(list) and is_integer(key) do
-    raise ArgumentError,
-          "the Access module does not support accessing lists by index, got: #{inspect(key)}\n\n" <>
-            "Accessing a list by index is typically discouraged in Elixir, " <>
-            "instead we prefer to use the Enum module to manipulate lists " <>
-            "as a whole. If you really must access a list element by index, " <>
-            "you can use Enum.at/1 or the functions in the List module"
-  end
-
   def fetch(list, key) when is_list(list) do
     raise ArgumentError,
-          "the Access module supports only keyword lists (with atom keys), got: #{inspect(key)}\n\n" <>
-            "If you want to search lists of tuples, use List.keyfind/3"
+          "the Access calls for keywords expect the key to be an atom, got: " <> inspect(key)
   end
 
   def fetch(nil, _key), do: :error
@@ -142,8 +132,7 @@ defmodule Access do
 
   def get_and_update(list, key, _fun) when is_list(list) do
     raise ArgumentError,
-          "the Access module supports only keyword lists (with atom keys), got: #{inspect(key)}\n\n" <>
-            "If you want to search lists of tuples, use List.keyfind/3"
+          "the Access module supports only keyword lists (with atom keys), got: " <> inspect(key)
   end
 
   def get_and_update(nil, key, _fun) do
@@ -160,14 +149,7 @@ defmodule Access do
   end
 
   def pop(map, key) when is_map(map), do: Map.pop(map, key)
-  def pop(list, key) when is_list(list) and is_atom(key), do: Keyword.pop(list, key)
-
-  def pop(list, key) when is_list(list) do
-    raise ArgumentError,
-          "the Access module supports only keyword lists (with atom keys), got: #{inspect(key)}\n\n" <>
-            "If you want to search lists of tuples, use List.keyfind/3"
-  end
-
+  def pop(list, key) when is_list(list), do: Keyword.pop(list, key)
   def pop(nil, key), do: raise(ArgumentError, "could not pop key #{inspect(key)} on a nil value")
 
   # -- Access functions -------------------------------------------------------

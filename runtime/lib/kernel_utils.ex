@@ -657,17 +657,15 @@ defmodule Kernel.Utils do
     {:<<>>, [], parts([left, right], caller, in_match)}
   end
 
-  defp parts([last], caller, in_match), do: part(last, true, caller, in_match)
+  defp parts([left, right], caller, in_match),
+    do: :erlang.++(part(left, :left, caller, in_match), part(right, :right, caller, in_match))
 
-  defp parts([first | rest], caller, in_match),
-    do: :erlang.++(part(first, false, caller, in_match), parts(rest, caller, in_match))
+  defp part({:<>, _, [left, right]}, _side, caller, in_match),
+    do: parts([left, right], caller, in_match)
 
-  defp part({:<>, _, [left, right]}, last, caller, in_match),
-    do: :erlang.++(part(left, false, caller, in_match), part(right, last, caller, in_match))
+  defp part(text, _side, _caller, _in_match) when :erlang.is_binary(text), do: [text]
 
-  defp part(text, _last, _caller, _in_match) when :erlang.is_binary(text), do: [text]
-
-  defp part(other, last, caller, in_match) do
+  defp part(other, side, caller, in_match) do
     case Macro.expand(other, caller) do
       text when :erlang.is_binary(text) ->
         [text]
@@ -678,15 +676,16 @@ defmodule Kernel.Utils do
           false -> [segment(bits)]
         end
 
-      var when in_match and :erlang.not(last) ->
+      # What else is no prefix the pattern itself refuses.
+      {var, _, nil} when in_match and side == :left and :erlang.is_atom(var) ->
         :erlang.error(
           ArgumentError.exception([
             {:message,
              :erlang.iolist_to_binary([
                "cannot perform prefix match because the left operand of <> has unknown size. ",
                "The left operand of <> inside a match should either be a literal binary or ",
-               "an existing variable with the pin operator (such as ^var <> rest). Got: ",
-               Macro.to_string(var)
+               "an existing variable with the pin operator (such as ^some_var). Got: ",
+               :erlang.atom_to_binary(var)
              ])}
           ])
         )
@@ -951,9 +950,10 @@ defmodule Kernel.Utils do
     {call, expr} = guard_parts(guard)
 
     {name, args} =
-      case Macro.decompose_call(call) do
-        {_, _} = pair -> pair
-        :error -> raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
+      case {call, Macro.decompose_call(call)} do
+        {{{:unquote, _, [_]} = name, _, args}, _} when is_list(args) -> {name, args}
+        {_, {name, args}} when is_atom(name) -> {name, args}
+        _ -> raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
       end
 
     :lists.foreach(

@@ -276,21 +276,24 @@ defmodule Keyword do
   end
 
   @doc "fun gets the value of a key and returns {got, new} or :pop; gives {got, keywords}."
-  def get_and_update(keywords, key, fun) when is_list(keywords) and is_atom(key) do
-    case :lists.keyfind(key, 1, keywords) do
-      {_, current} ->
-        case fun.(current) do
-          {got, value} -> {got, :lists.keyreplace(key, 1, keywords, {key, value})}
-          :pop -> {current, :lists.keydelete(key, 1, keywords)}
-          other -> raise_returned(other)
-        end
+  def get_and_update(keywords, key, fun) when is_list(keywords) and is_atom(key),
+    do: change(keywords, key, fun, [])
 
-      false ->
-        case fun.(nil) do
-          {got, value} -> {got, [{key, value} | keywords]}
-          :pop -> {nil, keywords}
-          other -> raise_returned(other)
-        end
+  defp change([{key, current} | rest], key, fun, before) do
+    case fun.(current) do
+      {got, value} -> {got, :lists.reverse(before, [{key, value} | rest])}
+      :pop -> {current, :lists.reverse(before, rest)}
+      other -> raise_returned(other)
+    end
+  end
+
+  defp change([{_, _} = pair | rest], key, fun, before), do: change(rest, key, fun, [pair | before])
+
+  defp change([], key, fun, before) do
+    case fun.(nil) do
+      {got, value} -> {got, [{key, value} | :lists.reverse(before)]}
+      :pop -> {nil, :lists.reverse(before)}
+      other -> raise_returned(other)
     end
   end
 

@@ -140,7 +140,7 @@ func moduleName(c *macroCall) (name, before term.Term, err error) {
 // nestedName is the first part of a name that defmodule puts below the module
 // that it stands in.
 func nestedName(c *macroCall, parts []term.Term) (term.Atom, bool) {
-	if len(parts) == 0 || c.env.Module.IsZero() || parts[0] == term.Term(term.Elixir) {
+	if len(parts) == 0 || c.env.Module.IsZero() || len(parts) > 1 && parts[0] == term.Term(term.Elixir) {
 		return term.Atom{}, false
 	}
 	for _, p := range parts {

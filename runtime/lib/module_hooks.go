@@ -36,6 +36,7 @@ func (d *definition) beforeCompile(h *compileHost, env *expand.Env) error {
 
 // afterCompile gives the hooks of @after_compile their turn, the same way.
 func (d *definition) afterCompile(h *compileHost, env *expand.Env, object term.Term) error {
+	env = env.WithoutVars()
 	return d.hooks("after_compile", "__after_compile__", func(module, fun term.Atom) error {
 		_, err := d.runHook(h, env, module, fun, env.Term(), object)
 		return err

@@ -81,3 +81,30 @@ for call <- [fn -> Private.hidden(1) end, fn -> Private.by_name(1) end] do
     e -> IO.puts(Exception.message(e))
   end
 end
+
+defmodule Prefix do
+  def rest(text, prefix) do
+    ^prefix <> rest = text
+    rest
+  end
+
+  def second(text, prefix) do
+    (^prefix <> "b") <> rest = text
+    rest
+  end
+
+  @word "even"
+  defguard unquote(String.to_atom("is_#{@word}"))(x) when rem(x, 2) == 0
+  def even?(x) when is_even(x), do: true
+  def even?(_), do: false
+end
+
+IO.inspect({Prefix.rest("foobar", "foo"), Prefix.second("abc", "a"), Prefix.even?(2), Prefix.even?(3)})
+
+for text <- ["x <> rest = \"ab\"", "_ <> rest = \"ab\""] do
+  try do
+    Code.eval_string(text)
+  rescue
+    e -> IO.puts(Exception.message(e))
+  end
+end
