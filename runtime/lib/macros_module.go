@@ -129,10 +129,17 @@ func moduleName(c *macroCall) (name, before term.Term, err error) {
 		}
 		module = term.Intern(full)
 	}
-	meta := term.List(
+	entries := []term.Term{
 		term.Tuple2(term.Intern("defined"), module),
 		term.Tuple2(atomContext, c.env.ModuleTerm()),
-		term.Tuple2(term.Intern("line"), term.Int(c.env.Line)))
+		term.Tuple2(term.Intern("line"), term.Int(c.env.Line)),
+	}
+	// A name that a macro wrote is an alias for what that macro wrote.
+	_, written, _, _ := threeTuple(c.args[0])
+	if counter, ok := lookup(written, term.Intern("counter")); ok {
+		entries = append(entries, term.Tuple2(term.Intern("counter"), counter))
+	}
+	meta := term.List(entries...)
 	before = call("require", meta, outer, options)
 	return module, before, nil
 }

@@ -28,6 +28,7 @@ func (d *definition) onDefinition(h *compileHost, env *expand.Env, kind expand.D
 // registered first: what they return becomes code of the module's body.
 func (d *definition) beforeCompile(h *compileHost, env *expand.Env) error {
 	return d.hooks("before_compile", "__before_compile__", func(module, fun term.Atom) error {
+		env = env.WithoutVars()
 		after, err := d.runHook(h, env, module, fun, env.Term())
 		env = after
 		return err
@@ -61,7 +62,9 @@ func (d *definition) hookCode(h *compileHost, env *expand.Env, module, fun term.
 		}
 	}
 	if x, ok := h.Exports(module); ok && slices.Contains(x.Macros, wanted) {
-		return h.RunMacro(module, fun, env, args)
+		call := remote(module, fun.Name(), keyword("required", term.True, "line", term.Int(env.Line)), args...)
+		code, _, err := expand.New(h).MacroExpand(call, env)
+		return code, err
 	}
 	return h.apply(module, fun, args...)
 }

@@ -108,3 +108,30 @@ for text <- ["x <> rest = \"ab\"", "_ <> rest = \"ab\""] do
     e -> IO.puts(Exception.message(e))
   end
 end
+
+defmodule Definer do
+  defmacro __before_compile__(env) do
+    quote do
+      def variables, do: unquote(Macro.escape(Macro.Env.vars(env)))
+
+      defmodule First do
+        defstruct foo: :bar
+      end
+
+      defmodule First.Below do
+        defstruct baz: %First{}
+        def name, do: First
+      end
+    end
+  end
+end
+
+defmodule Aliaser do
+  variable = 1
+  _ = variable
+  @before_compile Definer
+  alias Some.First
+  def first, do: First
+end
+
+IO.inspect({Aliaser.variables(), Aliaser.first(), Aliaser.First.Below.name(), struct(Aliaser.First.Below).baz})
