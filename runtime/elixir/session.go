@@ -123,6 +123,30 @@ func isMatch(quoted term.Term) bool {
 
 // EvalQuoted evaluates code that is parsed already.
 func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
+	return s.ask(s.take, "otpsh_eval", quoted, term.Int(line), s.bindings, lib.AtLine(s.env, line))
+}
+
+// Phase shows what becomes of a text on its way to the machine, without
+// running it: "ast" is its quoted form, "expand" the code with every macro
+// expanded, "core" the resolved tree, "code" the instructions.
+func (s *Session) Phase(phase, source string, line int) Result {
+	quoted, _, err := syntax.Parse(source, syntax.Options{File: s.file, Line: line})
+	if err != nil {
+		return Result{Status: Failed, Shown: lib.SyntaxErrorText(err) + "\n"}
+	}
+	take := func(answer []term.Term) Result {
+		r := Result{Status: Done, Shown: text(answer[1])}
+		if answer[0] != term.Term(term.Ok) {
+			r.Status = Failed
+		}
+		return r
+	}
+	env := lib.WithVars(s.world.kernel, lib.AtLine(s.env, line), s.bindings)
+	return s.ask(take, "otpsh_phase", term.Intern(phase), quoted, env)
+}
+
+// ask sends the evaluator a request and takes its answer.
+func (s *Session) ask(take func([]term.Term) Result, request string, args ...term.Term) Result {
 	k := s.world.kernel
 	pid := s.PID()
 	answer := make(chan term.Term, 1)
@@ -131,11 +155,11 @@ func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
 		answer <- t
 		close(done)
 	})
-	k.SendFrom(0, pid, term.NewTuple(term.Intern("otpsh_eval"), term.Int(id), quoted, term.Int(line), s.bindings, lib.AtLine(s.env, line)))
+	k.SendFrom(0, pid, term.NewTuple(append([]term.Term{term.Intern(request), term.Int(id)}, args...)...))
 	out := k.AwaitOutcome(pid, done)
 	select {
 	case t := <-answer:
-		return s.take(t.(*term.Tuple).Elems)
+		return take(t.(*term.Tuple).Elems)
 	default:
 	}
 	lib.Forget(k, id)

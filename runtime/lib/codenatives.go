@@ -58,6 +58,7 @@ var otpshCodeNatives = vm.Natives{
 	},
 	"eval_quoted/4":  evalQuoted,
 	"env/1":          topEnv,
+	"phase/3":        phaseText,
 	"define/3":       defineLexical,
 	"expand_alias/3": expandAlias,
 	"expand_once/2":  expandOnce,

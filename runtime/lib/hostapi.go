@@ -85,3 +85,19 @@ func SourceOf(name term.Atom) (file, text string, ok bool) {
 	src, ok := sources()[name]
 	return src.file, src.text, ok
 }
+
+// WithVars is an environment in which the names of bindings are variables.
+func WithVars(w *kernel.World, env, bindings term.Term) term.Term {
+	h := newCompileHost(scratchCaller{w}, w)
+	e, err := expand.EnvFromTerm(h, env)
+	if err != nil {
+		return env
+	}
+	e = e.WithoutVars()
+	x := expand.New(h)
+	keys, _ := readBindings(bindings)
+	for _, key := range keys {
+		e, _ = x.Bind(e, key)
+	}
+	return e.Term()
+}

@@ -5,6 +5,7 @@
 #     {:ok, value, text, binding, env, prompts}
 #     {:error, text, prompts}
 #     {:respawn, prompts}
+#     {:ok, text} and {:error, text}, of a question about a phase of code
 #
 # where prompts are the two that stand before the next line.
 
@@ -30,6 +31,10 @@ defmodule :otpsh_session do
             :otpsh_code.answer(id, answer)
             loop(history)
         end
+
+      {:otpsh_phase, id, phase, code, env} ->
+        :otpsh_code.answer(id, phase(phase, code, env))
+        loop(history)
     end
   end
 
@@ -55,6 +60,15 @@ defmodule :otpsh_session do
     after
       Process.delete(:iex_history)
     end
+  end
+
+  # What becomes of code on its way to the machine: its quoted form, fully
+  # expanded, as a resolved tree, as instructions.
+  defp phase(phase, code, env) do
+    text = if phase == :ast, do: inspect(code, pretty: true, limit: :infinity), else: :otpsh_code.phase(phase, code, env)
+    {:ok, text <> "\n"}
+  catch
+    kind, reason -> {:error, failure(kind, reason, __STACKTRACE__)}
   end
 
   # A name alone is a call when a function of that name without arguments is
