@@ -36,6 +36,8 @@ func (c *compiler) pattern(p core.Pattern, r int, otherwise label) {
 		c.listPattern(p, r, otherwise)
 	case *core.PMap:
 		c.mapPattern(p, r, otherwise)
+	case *core.PAtom:
+		c.test(code.OpTestType, int(code.TypeAtom), r, 0, otherwise)
 	case *core.PBoth:
 		c.pattern(p.Left, r, otherwise)
 		c.pattern(p.Right, r, otherwise)
@@ -92,7 +94,7 @@ func wild(p core.Pattern) bool {
 // on, so that this has to stay.
 func binds(p core.Pattern) bool {
 	switch p.(type) {
-	case *core.PLiteral, *core.PPin, *core.PWild:
+	case *core.PLiteral, *core.PPin, *core.PWild, *core.PAtom:
 		return false
 	}
 	return true

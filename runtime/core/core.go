@@ -299,6 +299,9 @@ type (
 	// pinned variable.
 	PMap struct{ Pairs []PPair }
 
+	// PAtom matches any atom: the module of %name{}.
+	PAtom struct{}
+
 	// PBoth matches both: pattern = pattern.
 	PBoth struct{ Left, Right Pattern }
 
@@ -344,5 +347,6 @@ func (*PPin) pattern()     {}
 func (*PTuple) pattern()   {}
 func (*PList) pattern()    {}
 func (*PMap) pattern()     {}
+func (*PAtom) pattern()    {}
 func (*PBoth) pattern()    {}
 func (*PBits) pattern()    {}

@@ -456,6 +456,8 @@ func (p *printer) pattern(pat Pattern) {
 			p.pattern(pair.Value)
 		}
 		p.put("}")
+	case *PAtom:
+		p.put("atom()")
 	case *PBoth:
 		p.pattern(pat.Left)
 		p.put(" = ")

@@ -29,6 +29,8 @@ func TestExpandedCodeGivesTheSame(t *testing.T) {
 		`<<x::16-little, "é"::utf8, 1.5::float>>`,
 		`%{m | a: 2} |> Map.put(:b, m.a)`,
 		`%{a: a} = m; a`,
+		`case %{__struct__: 1} do %_{} -> 1; %{__struct__: n} -> {:no, n} end`,
+		`case 1..2 do %n{first: f} -> {n, f} end`,
 		`(fn a, b when a > b -> a; _, b -> b end).(x, 3)`,
 		`f = &String.upcase/1; f.("a")`,
 		`send(self(), {:hi, x}); receive do {:hi, v} -> v after 0 -> :none end`,

@@ -121,7 +121,7 @@ func (c *ctx) resolveRemote(meta term.Term, module, name term.Atom, args []term.
 
 // useRemote tells the module being defined what it calls elsewhere.
 func (c *ctx) useRemote(meta term.Term, module, name term.Atom, arity int) {
-	if c.env.Function == nil || module == c.env.Module {
+	if c.env.Function == nil || module == c.env.Module || module == atomErlang && (name == atomAndalso || name == atomOrelse) {
 		return
 	}
 	if d, ok := c.defining().(RemoteUser); ok {

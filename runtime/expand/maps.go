@@ -366,7 +366,10 @@ func (c *ctx) structPattern(meta, left, right term.Term) core.Pattern {
 			keys[i] = keyTerm(args[i], p.Key)
 		}
 		c.checkFields(meta, module, keys, false)
-	case *core.PVar, *core.PWild, *core.PPin:
+	case *core.PWild:
+		name = &core.PAtom{}
+	case *core.PVar, *core.PPin:
+		name = &core.PBoth{Left: &core.PAtom{}, Right: name}
 	default:
 		c.badStructName(meta, left)
 	}

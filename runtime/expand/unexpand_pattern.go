@@ -36,21 +36,45 @@ func (u unexpander) pattern(p core.Pattern) term.Term {
 		}
 		return listNode(u.patterns(p.Elems), tail)
 	case *core.PMap:
-		pairs := make([]term.Term, len(p.Pairs))
-		for i, pair := range p.Pairs {
-			key := u.expr(pair.Key)
-			if _, isVar := pair.Key.(*core.Var); isVar {
-				key = callNode("^", key)
-			}
-			pairs[i] = term.Tuple2(key, u.pattern(pair.Value))
-		}
-		return makeNode(atomMap, term.Empty, pairs...)
+		return u.mapPattern(p)
+	case *core.PAtom:
+		return varNode(atomUnderscore)
 	case *core.PBoth:
 		return callNode("=", u.pattern(p.Left), u.pattern(p.Right))
 	case *core.PBits:
 		return u.bits(p.Segments)
 	}
 	return varNode(atomUnderscore)
+}
+
+// mapPattern is %{...}, or %name{...} where the name must be an atom.
+func (u unexpander) mapPattern(p *core.PMap) term.Term {
+	var name term.Term
+	pairs := make([]term.Term, 0, len(p.Pairs))
+	for _, pair := range p.Pairs {
+		if key, ok := literalAtom(pair.Key); ok && key == term.Struct {
+			switch v := pair.Value.(type) {
+			case *core.PAtom:
+				name = varNode(atomUnderscore)
+				continue
+			case *core.PBoth:
+				if _, isAtom := v.Left.(*core.PAtom); isAtom {
+					name = u.pattern(v.Right)
+					continue
+				}
+			}
+		}
+		key := u.expr(pair.Key)
+		if _, isVar := pair.Key.(*core.Var); isVar {
+			key = callNode("^", key)
+		}
+		pairs = append(pairs, term.Tuple2(key, u.pattern(pair.Value)))
+	}
+	out := makeNode(atomMap, term.Empty, pairs...)
+	if name != nil {
+		return callNode("%", name, out)
+	}
+	return out
 }
 
 // bits is <<...>>, with what differs from the defaults of each segment's type.

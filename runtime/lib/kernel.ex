@@ -244,136 +244,115 @@ defmodule Kernel do
   # -- Macros on values -------------------------------------------------------
 
   @doc "Whether the term is nil. Allowed in guards."
-  defmacro is_nil(term), do: quote(do: :erlang."=:="(unquote(term), nil))
+  defmacro is_nil(term), do: {:==, [context: Kernel, imports: [{2, Kernel}]], [term, nil]}
 
   @doc "Whether the term is a struct. Allowed in guards."
   defmacro is_struct(term) do
-    once(term, __CALLER__, fn value ->
-      quote do
-        :erlang.andalso(
-          :erlang.is_map(unquote(value)),
-          :erlang.andalso(
-            :erlang.is_map_key(:__struct__, unquote(value)),
-            :erlang.is_atom(:erlang.map_get(:__struct__, unquote(value)))
-          )
-        )
-      end
-    end)
+    case __CALLER__.context do
+      nil -> matches(term, quote(do: %_{}))
+      _ -> struct_guard(term)
+    end
   end
 
   @doc "Whether the term is a struct of that module. Allowed in guards."
-  defmacro is_struct(term, name), do: struct_test(term, name, [], __CALLER__)
+  defmacro is_struct(term, name) do
+    case __CALLER__.context do
+      nil -> matches_of(term, name, quote(do: %{__struct__: ^name}))
+      _ -> named_guard(term, name)
+    end
+  end
 
   @doc "Whether the term is a map that is no struct. Allowed in guards."
   defmacro is_non_struct_map(term) do
-    once(term, __CALLER__, fn value ->
-      quote do
-        :erlang.andalso(
-          :erlang.is_map(unquote(value)),
-          :erlang.not(
-            :erlang.andalso(
-              :erlang.is_map_key(:__struct__, unquote(value)),
-              :erlang.is_atom(:erlang.map_get(:__struct__, unquote(value)))
-            )
-          )
-        )
-      end
-    end)
+    case __CALLER__.context do
+      nil ->
+        quote do
+          case unquote(term) do
+            %_{} -> false
+            %{} -> true
+            _ -> false
+          end
+        end
+
+      _ ->
+        quote(do: :erlang.andalso(:erlang.is_map(unquote(term)), :erlang.not(unquote(struct_guard(term)))))
+    end
   end
 
   @doc "Whether the term is an exception. Allowed in guards."
   defmacro is_exception(term) do
-    once(term, __CALLER__, fn value ->
-      quote do
-        :erlang.andalso(
-          :erlang.is_map(unquote(value)),
-          :erlang.andalso(
-            :erlang.andalso(
-              :erlang.is_map_key(:__struct__, unquote(value)),
-              :erlang.is_atom(:erlang.map_get(:__struct__, unquote(value)))
-            ),
-            :erlang.andalso(
-              :erlang.is_map_key(:__exception__, unquote(value)),
-              :erlang."=:="(:erlang.map_get(:__exception__, unquote(value)), true)
-            )
-          )
-        )
-      end
-    end)
+    case __CALLER__.context do
+      nil -> matches(term, quote(do: %_{__exception__: true}))
+      _ -> exception_guard(term, struct_guard(term))
+    end
   end
 
   @doc "Whether the term is an exception of that module. Allowed in guards."
-  defmacro is_exception(term, name), do: struct_test(term, name, [:__exception__], __CALLER__)
-
-  defp struct_test(term, name, more, caller) do
-    body = fn value, module ->
-      test =
-        quote do
-          :erlang.andalso(
-            :erlang.is_map(unquote(value)),
-            :erlang.andalso(
-              :erlang.is_map_key(:__struct__, unquote(value)),
-              :erlang."=:="(:erlang.map_get(:__struct__, unquote(value)), unquote(module))
-            )
-          )
-        end
-
-      case more do
-        [] ->
-          test
-
-        [key] ->
-          quote do
-            :erlang.andalso(
-              unquote(test),
-              :erlang.andalso(
-                :erlang.is_map_key(unquote(key), unquote(value)),
-                :erlang."=:="(:erlang.map_get(unquote(key), unquote(value)), true)
-              )
-            )
-          end
-      end
-    end
-
-    case caller.context do
-      nil ->
-        quote generated: true do
-          value = unquote(term)
-
-          case unquote(name) do
-            module when :erlang.is_atom(module) ->
-              unquote(body.(quote(do: value), quote(do: module)))
-
-            _ ->
-              :erlang.error(ArgumentError.exception([]))
-          end
-        end
-
-      _ ->
-        quote do
-          :erlang.andalso(
-            :erlang.orelse(:erlang.is_atom(unquote(name)), :fail),
-            unquote(body.(term, name))
-          )
-        end
+  defmacro is_exception(term, name) do
+    case __CALLER__.context do
+      nil -> matches_of(term, name, quote(do: %{__struct__: ^name, __exception__: true}))
+      _ -> exception_guard(term, named_guard(term, name))
     end
   end
 
-  # Evaluates an argument once outside guards; inside, where that is not
-  # possible, repeats it.
-  defp once(term, caller, fun) do
-    case {caller.context, term} do
-      {nil, {name, _, context}} when :erlang.is_atom(name) and :erlang.is_atom(context) ->
-        fun.(term)
+  defp matches(term, pattern) do
+    quote do
+      case unquote(term) do
+        unquote(pattern) -> true
+        _ -> false
+      end
+    end
+  end
 
-      {nil, _} ->
-        quote generated: true do
-          value = unquote(term)
-          unquote(fun.(quote(do: value)))
-        end
+  # The pattern pins name, the module that is asked for.
+  defp matches_of(term, name, pattern) do
+    is_atom = {:is_atom, [context: Kernel, imports: [{1, Kernel}]], [quote(do: name)]}
+    refuse = {:raise, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]], [quote(do: ArgumentError)]}
 
-      _ ->
-        fun.(term)
+    quote generated: true do
+      case unquote(name) do
+        name when unquote(is_atom) -> unquote(matches(term, pattern))
+        _ -> unquote(refuse)
+      end
+    end
+  end
+
+  defp struct_guard(term) do
+    quote do
+      :erlang.andalso(
+        :erlang.is_map(unquote(term)),
+        :erlang.andalso(
+          :erlang.is_map_key(:__struct__, unquote(term)),
+          :erlang.is_atom(:erlang.map_get(:__struct__, unquote(term)))
+        )
+      )
+    end
+  end
+
+  defp named_guard(term, name) do
+    quote do
+      :erlang.andalso(
+        :erlang.orelse(:erlang.is_atom(unquote(name)), :fail),
+        :erlang.andalso(
+          :erlang.is_map(unquote(term)),
+          :erlang.andalso(
+            :erlang.is_map_key(:__struct__, unquote(term)),
+            :erlang."=:="(:erlang.map_get(:__struct__, unquote(term)), unquote(name))
+          )
+        )
+      )
+    end
+  end
+
+  defp exception_guard(term, struct) do
+    quote do
+      :erlang.andalso(
+        unquote(struct),
+        :erlang.andalso(
+          :erlang.is_map_key(:__exception__, unquote(term)),
+          :erlang."=:="(:erlang.map_get(:__exception__, unquote(term)), true)
+        )
+      )
     end
   end
 
@@ -475,7 +454,9 @@ defmodule Kernel do
 
   @doc "Raises a RuntimeError with a message, or the exception given."
   defmacro raise(message) do
-    quote(do: :erlang.error(unquote(Kernel.Utils.exception(message, __CALLER__))))
+    quote do
+      :erlang.error(unquote(Kernel.Utils.exception(message, __CALLER__)), :none, error_info: %{module: Exception})
+    end
   end
 
   @doc "Raises an exception of that module, made from a message or a keyword list."

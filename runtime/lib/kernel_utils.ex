@@ -429,7 +429,7 @@ defmodule Kernel.Utils do
         with_value(left, body, &member_of_range(&1, bounds))
 
       other when body ->
-        quote(do: :"Elixir.Enum".member?(unquote(other), unquote(left)))
+        quote(do: unquote({:__aliases__, [], [Elixir, :Enum]}).member?(unquote(other), unquote(left)))
 
       other ->
         raise ArgumentError,
@@ -618,7 +618,7 @@ defmodule Kernel.Utils do
         {:%{}, [], [__struct__: Range, first: first, last: last, step: :either]}
 
       {_, nil} ->
-        quote(do: :"Elixir.Range".new(unquote(first), unquote(last)))
+        quote(do: Function.identity(unquote({:__aliases__, [], [Elixir, :Range]}).new(unquote(first), unquote(last))))
     end
   end
 
@@ -645,7 +645,7 @@ defmodule Kernel.Utils do
 
     case literal or :erlang."=/="(caller.context, nil) do
       true -> {:%{}, [], [__struct__: Range, first: first, last: last, step: step]}
-      false -> quote(do: :"Elixir.Range".new(unquote(first), unquote(last), unquote(step)))
+      false -> quote(do: unquote({:__aliases__, [], [Elixir, :Range]}).new(unquote(first), unquote(last), unquote(step)))
     end
   end
 
