@@ -619,7 +619,8 @@ defmodule Kernel do
         defoverridable message: 1
 
         @impl true
-        def exception(message) when :erlang.is_binary(message), do: exception(message: message)
+        def exception(message) when :erlang.is_binary(message),
+          do: %{__struct__() | message: message}
       end
 
       @impl true

@@ -198,7 +198,7 @@ func describe(err error) string {
 	switch e := err.(type) {
 	case *vm.Exception:
 		s := InspectPlain(e.Reason, 120, 50)
-		for _, f := range e.Stack {
+		for _, f := range e.Frames() {
 			s += "\n    " + describeFrame(f)
 		}
 		return s

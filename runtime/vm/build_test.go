@@ -189,7 +189,7 @@ func runIn(w *kernel.World) string {
 	}
 	var b strings.Builder
 	b.WriteString(exc.Class.Name() + " " + term.Dump(exc.Reason))
-	for _, f := range exc.Stack {
+	for _, f := range exc.Frames() {
 		b.WriteString(" @ " + f.Module.Name() + "." + f.Function.Name())
 		if f.Args != nil {
 			b.WriteString(term.Dump(term.List(f.Args...)))

@@ -38,7 +38,7 @@ type Standing interface {
 type Exception struct {
 	Class  term.Atom // :error, :exit or :throw
 	Reason term.Term
-	Stack  []StackFrame // innermost first; filled by the machine when raised
+	Stack  []StackFrame // innermost first, as far as who raised it knows; see Frames
 	// ArgInfo explains arguments of the native that raised, by position
 	// from 0, as the BEAM's error_info does: "not a list".
 	ArgInfo map[int]string
@@ -47,8 +47,11 @@ type Exception struct {
 	// What stands before the explanations in place of "errors were found at
 	// the given arguments" ("": that).
 	What string
+	// below is where the process was when it was raised, below Stack; it is
+	// described only when somebody asks.
+	below []place
 	// plain: the native that raised it gets no frame of its own, as for
-	// throw, exit and error. traced: Stack is complete.
+	// throw, exit and error. traced: Stack and below are complete.
 	plain, traced bool
 	// info is the error_info of the first frame as the language gave it.
 	info term.Term

@@ -103,7 +103,15 @@ func (m *Machine) trace(e *Exception) {
 		return
 	}
 	e.traced = true
-	e.Stack = m.appendStack(e.Stack, m.code.TraceDepth())
+	e.below = m.places(m.code.TraceDepth() - len(e.Stack))
+}
+
+// Frames is the stack trace, innermost first.
+func (e *Exception) Frames() []StackFrame {
+	if len(e.below) == 0 {
+		return e.Stack
+	}
+	return appendPlaces(append([]StackFrame(nil), e.Stack...), e.below)
 }
 
 // called puts the native that raised on top of the trace.
@@ -121,16 +129,28 @@ func (e *Exception) called(f *Func, args []term.Term) {
 }
 
 // CurrentStack is where the process is, innermost first.
-func (m *Machine) CurrentStack() []StackFrame { return m.appendStack(nil, m.code.TraceDepth()) }
+func (m *Machine) CurrentStack() []StackFrame {
+	return appendPlaces(nil, m.places(m.code.TraceDepth()))
+}
 
-func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
+// place is a function and how far it has executed, or the frame that a Cont
+// stands for.
+type place struct {
+	b     *body
+	pc    int
+	stand *StackFrame
+}
+
+// places are where the frames are, innermost first.
+func (m *Machine) places(most int) []place {
+	out := make([]place, 0, max(min(most, len(m.frames)+1), 0))
 	evaluated := false
 	add := func(b *body, pc int) {
 		// Of evaluated code that calls evaluated code the innermost shows.
 		inner := evaluated
 		evaluated = b.src.Module == atomErlEval
 		if !inner || !evaluated {
-			out = append(out, b.frameAt(pc))
+			out = append(out, place{b: b, pc: pc})
 		}
 	}
 	if m.b != nil && len(out) < most {
@@ -142,7 +162,19 @@ func (m *Machine) appendStack(out []StackFrame, most int) []StackFrame {
 			add(f.b, int(f.pc))
 		} else if c, ok := m.stack[f.base].(Standing); ok {
 			evaluated = false
-			out = append(out, c.Frame())
+			frame := c.Frame()
+			out = append(out, place{stand: &frame})
+		}
+	}
+	return out
+}
+
+func appendPlaces(out []StackFrame, places []place) []StackFrame {
+	for _, p := range places {
+		if p.stand != nil {
+			out = append(out, *p.stand)
+		} else {
+			out = append(out, p.b.frameAt(p.pc))
 		}
 	}
 	return out
@@ -160,7 +192,7 @@ func (b *body) frameAt(pc int) StackFrame {
 // Stack is where the process is, for the kernel.
 func (m *Machine) Stack() []term.Term {
 	var out []term.Term
-	for _, f := range m.appendStack(nil, m.code.TraceDepth()) {
+	for _, f := range m.CurrentStack() {
 		out = append(out, f.term(nil))
 	}
 	return out
@@ -180,9 +212,10 @@ func StackTerm(frames []StackFrame) term.Term {
 // the native that raised stands in the first frame's location.
 func (e *Exception) StackTerm() term.Term {
 	info := e.errorInfo()
-	out := make([]term.Term, len(e.Stack))
-	for i := range e.Stack {
-		out[i] = e.Stack[i].term(info)
+	frames := e.Frames()
+	out := make([]term.Term, len(frames))
+	for i := range frames {
+		out[i] = frames[i].term(info)
 		info = nil
 	}
 	return term.List(out...)
