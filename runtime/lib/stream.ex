@@ -5,42 +5,76 @@
 defmodule Stream do
   @moduledoc "Lazy, composable collections."
 
-  # funs are the steps, in order; accs their states at the start. A step gets
-  # an element and its state and answers
-  #   {:emit, element, state}   goes on to the next step
-  #   {:skip, state}            the element is dropped
-  #   {:last, element, state}   goes on, and the stream ends after it
-  #   {:stop, state}            the stream ends
+  # funs are the steps, in order; accs the states at the start of those that
+  # have one. A step is made over what comes after it, and both take and give
+  # what Enumerable.reduce's function does. Their accumulator is the consumer's,
+  # with the states of the steps from there on in front of it: [state | held].
   defstruct enum: nil, funs: [], accs: [], done: nil
 
   @type t :: Enumerable.t()
 
-  defp add(%Stream{funs: funs, accs: accs} = lazy, state, step),
-    do: %{lazy | funs: funs ++ [step], accs: accs ++ [state]}
+  defp add(%Stream{funs: funs} = lazy, step), do: %{lazy | funs: funs ++ [step]}
+  defp add(enum, step), do: %Stream{enum: enum, funs: [step]}
+
+  # A step with a state gets an element and its state and answers
+  #   {:emit, element, state}   goes on to the next step
+  #   {:skip, state}            the element is dropped
+  #   {:last, element, state}   goes on, and the stream ends after it
+  #   {:stop, state}            the stream ends
+  defp add(%Stream{accs: accs} = lazy, state, step),
+    do: add(%{lazy | accs: accs ++ [state]}, step)
 
   defp add(enum, state, step), do: %Stream{enum: enum, funs: [step], accs: [state]}
+
+  defp stateful(next, step) do
+    fn x, [state | held] ->
+      case step.(x, state) do
+        {:emit, x, state} ->
+          {command, held} = next.(x, held)
+          {command, [state | held]}
+
+        {:skip, state} ->
+          {:cont, [state | held]}
+
+        {:stop, state} ->
+          {:halt, [state | held]}
+
+        {:last, x, state} ->
+          {_, held} = next.(x, held)
+          {:halt, [state | held]}
+      end
+    end
+  end
 
   # -- Steps ------------------------------------------------------------------
 
   @doc "What fun gives for each element."
   def map(enum, fun) when is_function(fun, 1),
-    do: add(enum, nil, fn x, state -> {:emit, fun.(x), state} end)
+    do: add(enum, fn next -> fn x, held -> next.(fun.(x), held) end end)
 
   @doc "Calls fun on each element that passes, for its effect."
   def each(enum, fun) when is_function(fun, 1) do
-    add(enum, nil, fn x, state ->
-      fun.(x)
-      {:emit, x, state}
+    add(enum, fn next ->
+      fn x, held ->
+        fun.(x)
+        next.(x, held)
+      end
     end)
   end
 
   @doc "The elements for which fun is truthy."
-  def filter(enum, fun) when is_function(fun, 1),
-    do: add(enum, nil, fn x, state -> if fun.(x), do: {:emit, x, state}, else: {:skip, state} end)
+  def filter(enum, fun) when is_function(fun, 1) do
+    add(enum, fn next ->
+      fn x, held -> if fun.(x), do: next.(x, held), else: {:cont, held} end
+    end)
+  end
 
   @doc "The elements for which fun is falsy."
-  def reject(enum, fun) when is_function(fun, 1),
-    do: add(enum, nil, fn x, state -> if fun.(x), do: {:skip, state}, else: {:emit, x, state} end)
+  def reject(enum, fun) when is_function(fun, 1) do
+    add(enum, fn next ->
+      fn x, held -> if fun.(x), do: {:cont, held}, else: next.(x, held) end
+    end)
+  end
 
   @doc false
   def filter_map(enum, filter, mapper), do: enum |> filter(filter) |> map(mapper)
@@ -52,10 +86,14 @@ defmodule Stream do
   def map_every([], nth, _fun) when is_integer(nth) and nth > 0, do: []
 
   def map_every(enum, nth, fun) when is_integer(nth) and nth > 0 do
-    add(enum, 0, fn
-      x, 0 -> {:emit, fun.(x), nth - 1}
-      x, left -> {:emit, x, left - 1}
-    end)
+    add(
+      enum,
+      0,
+      &stateful(&1, fn
+        x, 0 -> {:emit, fun.(x), nth - 1}
+        x, left -> {:emit, x, left - 1}
+      end)
+    )
   end
 
   @doc "The first elements, or the last ones when the count is negative."
@@ -64,18 +102,25 @@ defmodule Stream do
   def take([], _count), do: %Stream{enum: []}
 
   def take(enum, count) when is_integer(count) and count > 0 do
-    add(enum, count, fn
-      x, 1 -> {:last, x, 0}
-      x, left -> {:emit, x, left - 1}
-    end)
+    add(
+      enum,
+      count,
+      &stateful(&1, fn
+        x, 1 -> {:last, x, 0}
+        x, left -> {:emit, x, left - 1}
+      end)
+    )
   end
 
   def take(enum, count) when is_integer(count) and count < 0,
     do: &Enumerable.reduce(Enum.take(enum, count), &1, &2)
 
   @doc "The elements before the first for which fun is falsy."
-  def take_while(enum, fun) when is_function(fun, 1),
-    do: add(enum, nil, fn x, state -> if fun.(x), do: {:emit, x, state}, else: {:stop, state} end)
+  def take_while(enum, fun) when is_function(fun, 1) do
+    add(enum, fn next ->
+      fn x, held -> if fun.(x), do: next.(x, held), else: {:halt, held} end
+    end)
+  end
 
   @doc "Every nth element, from the first on; 0 gives none."
   def take_every(enum, nth)
@@ -83,20 +128,28 @@ defmodule Stream do
   def take_every([], _nth), do: %Stream{enum: []}
 
   def take_every(enum, nth) when is_integer(nth) and nth > 0 do
-    add(enum, 0, fn
-      x, 0 -> {:emit, x, nth - 1}
-      _, left -> {:skip, left - 1}
-    end)
+    add(
+      enum,
+      0,
+      &stateful(&1, fn
+        x, 0 -> {:emit, x, nth - 1}
+        _, left -> {:skip, left - 1}
+      end)
+    )
   end
 
   @doc "All but the first elements, or but the last ones when the amount is negative."
   def drop(enum, amount)
 
   def drop(enum, amount) when is_integer(amount) and amount >= 0 do
-    add(enum, amount, fn
-      x, 0 -> {:emit, x, 0}
-      _, left -> {:skip, left - 1}
-    end)
+    add(
+      enum,
+      amount,
+      &stateful(&1, fn
+        x, 0 -> {:emit, x, 0}
+        _, left -> {:skip, left - 1}
+      end)
+    )
   end
 
   # What may be among the last waits in a queue.
@@ -116,10 +169,14 @@ defmodule Stream do
 
   @doc "The elements from the first for which fun is falsy."
   def drop_while(enum, fun) when is_function(fun, 1) do
-    add(enum, true, fn
-      x, true -> if fun.(x), do: {:skip, true}, else: {:emit, x, false}
-      x, false -> {:emit, x, false}
-    end)
+    add(
+      enum,
+      true,
+      &stateful(&1, fn
+        x, true -> if fun.(x), do: {:skip, true}, else: {:emit, x, false}
+        x, false -> {:emit, x, false}
+      end)
+    )
   end
 
   @doc "All but every nth element, from the first on; 0 drops none."
@@ -128,34 +185,42 @@ defmodule Stream do
   def drop_every([], _nth), do: %Stream{enum: []}
 
   def drop_every(enum, nth) when is_integer(nth) and nth > 0 do
-    add(enum, 0, fn
-      _, 0 -> {:skip, nth - 1}
-      x, left -> {:emit, x, left - 1}
-    end)
+    add(
+      enum,
+      0,
+      &stateful(&1, fn
+        _, 0 -> {:skip, nth - 1}
+        x, left -> {:emit, x, left - 1}
+      end)
+    )
   end
 
   @doc "The elements with their index: {element, index}, or what fun makes of both."
   def with_index(enum, fun_or_offset \\ 0)
 
   def with_index(enum, offset) when is_integer(offset),
-    do: add(enum, offset, fn x, i -> {:emit, {x, i}, i + 1} end)
+    do: add(enum, offset, &stateful(&1, fn x, i -> {:emit, {x, i}, i + 1} end))
 
   def with_index(enum, fun) when is_function(fun, 2),
-    do: add(enum, 0, fn x, i -> {:emit, fun.(x, i), i + 1} end)
+    do: add(enum, 0, &stateful(&1, fn x, i -> {:emit, fun.(x, i), i + 1} end))
 
   @doc "The elements without those equal (===) to the one before."
   def dedup(enum), do: dedup_by(enum, & &1)
 
   @doc "The elements without those for which fun gives what it gave for the one before."
   def dedup_by(enum, fun) when is_function(fun, 1) do
-    add(enum, :none, fn x, last ->
-      key = fun.(x)
+    add(
+      enum,
+      :none,
+      &stateful(&1, fn x, last ->
+        key = fun.(x)
 
-      case last do
-        {:last, ^key} -> {:skip, last}
-        _ -> {:emit, x, {:last, key}}
-      end
-    end)
+        case last do
+          {:last, ^key} -> {:skip, last}
+          _ -> {:emit, x, {:last, key}}
+        end
+      end)
+    )
   end
 
   @doc "The elements without repetition; the first of equals stays."
@@ -166,34 +231,46 @@ defmodule Stream do
 
   @doc "The elements for which fun gives a value not seen before."
   def uniq_by(enum, fun) when is_function(fun, 1) do
-    add(enum, %{}, fn x, seen ->
-      key = fun.(x)
+    add(
+      enum,
+      %{},
+      &stateful(&1, fn x, seen ->
+        key = fun.(x)
 
-      case seen do
-        %{^key => _} -> {:skip, seen}
-        _ -> {:emit, x, :maps.put(key, [], seen)}
-      end
-    end)
+        case seen do
+          %{^key => _} -> {:skip, seen}
+          _ -> {:emit, x, :maps.put(key, [], seen)}
+        end
+      end)
+    )
   end
 
   @doc "The accumulators of a fold that starts with the first element."
   def scan(enum, fun) when is_function(fun, 2) do
-    add(enum, :none, fn
-      x, :none ->
-        {:emit, x, {:acc, x}}
+    add(
+      enum,
+      :none,
+      &stateful(&1, fn
+        x, :none ->
+          {:emit, x, {:acc, x}}
 
-      x, {:acc, acc} ->
-        acc = fun.(x, acc)
-        {:emit, acc, {:acc, acc}}
-    end)
+        x, {:acc, acc} ->
+          acc = fun.(x, acc)
+          {:emit, acc, {:acc, acc}}
+      end)
+    )
   end
 
   @doc "The accumulators of a fold."
   def scan(enum, acc, fun) when is_function(fun, 2) do
-    add(enum, acc, fn x, acc ->
-      acc = fun.(x, acc)
-      {:emit, acc, acc}
-    end)
+    add(
+      enum,
+      acc,
+      &stateful(&1, fn x, acc ->
+        acc = fun.(x, acc)
+        {:emit, acc, acc}
+      end)
+    )
   end
 
   # -- Several for one --------------------------------------------------------
@@ -384,9 +461,14 @@ defmodule Stream do
           {:cont, chunk, {kept, count - step}}
       end,
       fn
-        {[], _} = state -> {:cont, state}
-        state when leftover == :discard -> {:cont, state}
-        {items, size} = state -> {:cont, :lists.reverse(items, Enum.take(leftover, count - size)), state}
+        {[], _} = state ->
+          {:cont, state}
+
+        state when leftover == :discard ->
+          {:cont, state}
+
+        {items, size} = state ->
+          {:cont, :lists.reverse(items, Enum.take(leftover, count - size)), state}
       end
     )
   end
@@ -641,40 +723,28 @@ defmodule Stream do
   # -- Walking a %Stream{} ----------------------------------------------------
 
   @doc false
-  def reduce(%Stream{enum: enum, funs: funs, accs: states}, command, fun) do
-    step = fn x, {acc, states} -> run(funs, states, [], x, acc, fun) end
-    continue(&Enumerable.reduce(enum, &1, step), states, command)
+  def reduce(%Stream{enum: enum, funs: funs, accs: states}, {command, acc}, fun) do
+    step = :lists.foldr(fn step, next -> step.(next) end, fun, funs)
+    continue(&Enumerable.reduce(enum, &1, step), length(states), {command, states ++ acc})
   end
 
-  defp continue(reduce, states, {command, acc}) do
-    case reduce.({command, {acc, states}}) do
-      {:suspended, {acc, states}, reduce} -> {:suspended, acc, &continue(reduce, states, &1)}
-      {reason, {acc, _}} -> {reason, acc}
+  defp continue(reduce, states, command) do
+    case reduce.(command) do
+      {:suspended, held, reduce} ->
+        {before, acc} = split(held, states, [])
+
+        {:suspended, acc,
+         fn {command, acc} -> continue(reduce, states, {command, :lists.reverse(before, acc)}) end}
+
+      {reason, held} ->
+        {_, acc} = split(held, states, [])
+        {reason, acc}
     end
   end
 
-  # An element through the steps that are left, then to the consumer.
-  defp run([step | steps], [state | states], before, x, acc, fun) do
-    case step.(x, state) do
-      {:emit, x, state} ->
-        run(steps, states, [state | before], x, acc, fun)
-
-      {:skip, state} ->
-        {:cont, {acc, :lists.reverse(before, [state | states])}}
-
-      {:stop, state} ->
-        {:halt, {acc, :lists.reverse(before, [state | states])}}
-
-      {:last, x, state} ->
-        {_, held} = run(steps, states, [state | before], x, acc, fun)
-        {:halt, held}
-    end
-  end
-
-  defp run([], [], states, x, acc, fun) do
-    {command, acc} = fun.(x, acc)
-    {command, {acc, :lists.reverse(states)}}
-  end
+  # The states in front of an accumulator, backwards, and that.
+  defp split(acc, 0, states), do: {states, acc}
+  defp split([state | held], left, states), do: split(held, left - 1, [state | states])
 end
 
 defimpl Enumerable, for: Stream do
