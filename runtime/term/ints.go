@@ -2,7 +2,7 @@ package term
 
 import "unsafe"
 
-// This file is the boxing of integers by those who make very many.
+// This file is the boxing of values by those who make very many.
 
 // Ints boxes integers, several from one allocation: a loop over large numbers
 // makes one at each step, and Int would allocate each (a count to 3 million
@@ -29,17 +29,23 @@ func (b *Ints) Set(t *Term, n int) {
 	b.used++
 	*p = n
 	w := (*words)(unsafe.Pointer(t))
-	w.kind, w.data = intKind, p
+	w.kind, w.data = intKind, unsafe.Pointer(p)
 }
 
 // words is an interface as the compiler lays it out: its dynamic type, and a
 // pointer to the value, which here may lie inside a block.
 type words struct {
 	kind uintptr // the type's descriptor, which is never collected
-	data *int
+	data unsafe.Pointer
 }
 
-var intKind = func() uintptr {
-	var t Term = 1 << 40
-	return (*words)(unsafe.Pointer(&t)).kind
-}()
+var intKind, binaryKind = kindOf(1 << 40), kindOf(Binary("x"))
+
+func kindOf(t Term) uintptr { return (*words)(unsafe.Pointer(&t)).kind }
+
+// BoxBinary puts a binary into *t without allocating: p is its box from now on
+// and may lie among others.
+func BoxBinary(t *Term, p *Binary) {
+	w := (*words)(unsafe.Pointer(t))
+	w.kind, w.data = binaryKind, unsafe.Pointer(p)
+}

@@ -31,6 +31,7 @@ type bitsState struct {
 	// changed.
 	last    []byte
 	scratch []byte
+	views   views // boxes of what is built by appending, and of the rests of matches
 
 	src  string
 	off  int
@@ -87,17 +88,19 @@ func (m *Machine) beginAppend(t term.Term) *Exception {
 	return nil
 }
 
-// done is what was built.
-func (s *bitsState) done() term.Term {
+// done puts what was built into a register.
+func (s *bitsState) done(r *term.Term) {
 	switch {
 	case s.odd != nil:
-		t := s.odd.Term()
+		*r = s.odd.Term()
 		s.odd = nil
-		return t
+		return
 	case s.joined:
 		s.last = s.buf
 		s.buf = nil
-		return term.Binary(unsafe.String(unsafe.SliceData(s.last), len(s.last)))
+		first := unsafe.SliceData(s.last)
+		s.views.put(r, term.Binary(unsafe.String(first, len(s.last))), first)
+		return
 	}
 	out := string(s.buf)
 	if cap(s.buf) <= keepScratch {
@@ -109,7 +112,7 @@ func (s *bitsState) done() term.Term {
 		s.last = unsafe.Slice(unsafe.StringData(out), len(out))
 	}
 	s.buf = nil
-	return term.Binary(out)
+	*r = term.Binary(out)
 }
 
 // leaveBytes goes over to odd bits.
@@ -326,6 +329,16 @@ func (m *Machine) show(t term.Term) string {
 	return term.Dump(t)
 }
 
+// takeRest puts all that a match has left into a register.
+func (s *bitsState) takeRest(r *term.Term) {
+	if s.off&7 == 0 && s.end == 8*len(s.src) {
+		s.views.rest(r, s.src, s.off>>3)
+		s.off = s.end
+		return
+	}
+	*r, _ = s.takeBits(s.end - s.off)
+}
+
 // match starts to match a bitstring.
 func (m *Machine) match(t term.Term) bool {
 	s := m.bits
@@ -426,5 +439,6 @@ func (m *Machine) joinBits(a, b term.Term) (term.Term, *Exception) {
 	}
 	s.beginWith(a)
 	s.append(b)
-	return s.done(), nil
+	s.done(&a)
+	return a, nil
 }

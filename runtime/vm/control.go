@@ -125,7 +125,7 @@ func (m *Machine) function(fun *term.Fun, args []term.Term) (*Func, *Exception) 
 	if f, ok := fun.Code.(*Func); ok {
 		return f, nil
 	}
-	f, exc := m.code.find(fun.Module, fun.Name, fun.Arity)
+	f, exc := m.code.external(fun)
 	if f == nil && exc == nil {
 		exc = undefined(fun.Module, fun.Name, args)
 	}

@@ -228,8 +228,11 @@ func (m *Machine) idle() {
 	if cap(m.frames) > 2*len(m.frames)+8 {
 		m.frames = append(make([]frame, 0, len(m.frames)+2), m.frames...)
 	}
-	if m.bits != nil && !m.bits.keep() {
-		m.bits = nil
+	if m.bits != nil {
+		m.bits.views = views{}
+		if !m.bits.keep() {
+			m.bits = nil
+		}
 	}
 	m.ints = term.Ints{}
 }

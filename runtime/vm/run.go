@@ -409,7 +409,26 @@ frame:
 			n := in.N()
 			tail = in.Op() == code.OpTailFun
 			if fun, ok := regs[at].(*term.Fun); ok && fun.Arity == n {
-				if f, ok = fun.Code.(*Func); ok && f.native == nil {
+				if f, ok = fun.Code.(*Func); !ok {
+					f, _ = m.code.external(fun)
+				}
+				if f != nil && f.native != nil {
+					m.pc = pc
+					m.left--
+					var err error
+					at++
+					args := regs[at : at+n : at+n]
+					if v, err = f.native(m, args); err != nil {
+						st = m.handedBack(err, f, args, m.base+at, tail)
+						goto reload
+					}
+					if tail {
+						goto back
+					}
+					regs[in.B()] = v
+					continue
+				}
+				if f != nil {
 					next := f.body.Load()
 					if next != nil && m.base+at+1+next.regs <= len(m.stack) {
 						at++
@@ -879,12 +898,17 @@ frame:
 		case code.OpBsPutStr:
 			m.bits.append(b.consts[in.A()])
 		case code.OpBsDone:
-			regs[in.A()] = m.bits.done()
+			m.bits.done(&regs[in.A()])
 		case code.OpBsStart:
 			if !m.match(regs[in.A()]) {
 				pc += in.Far()
 			}
 		case code.OpBsInt:
+			if s := m.bits; in.B() == 8 && in.N() == 0 && s.off&7 == 0 && s.off < s.end-7 {
+				n = int(s.src[s.off>>3])
+				s.off += 8
+				goto integer
+			}
 			if v, ok := m.bits.takeInt(in); ok {
 				regs[in.A()] = v
 			} else {
@@ -909,12 +933,11 @@ frame:
 				pc += in.Far()
 			}
 		case code.OpBsRest:
-			left := m.bits.end - m.bits.off
-			if left%in.B() != 0 {
+			if (m.bits.end-m.bits.off)%in.B() != 0 {
 				pc += in.Far()
 				continue
 			}
-			regs[in.A()], _ = m.bits.takeBits(left)
+			m.bits.takeRest(&regs[in.A()])
 		case code.OpBsSkip:
 			if n := m.bits.bitSize(in); n <= m.bits.end-m.bits.off {
 				m.bits.off += n

@@ -26,6 +26,7 @@ type CodeServer struct {
 	modules    atomic.Pointer[map[term.Atom]*Module]
 	generation atomic.Pointer[generation]
 	operators  [operatorCount]atomic.Pointer[cached]
+	externals  [externalSlots]atomic.Pointer[cached]
 	traceDepth atomic.Int32
 }
 
@@ -183,6 +184,26 @@ func (c *CodeServer) at(s *site) (*Func, *Exception) {
 	f, exc := c.find(s.module, s.name, s.arity)
 	if f != nil {
 		s.cache.Store(&cached{g, f})
+	}
+	return f, exc
+}
+
+// externalSlots is how many functions named by &module.name/arity are cached.
+const externalSlots = 64
+
+// external is the function that &module.name/arity names now; nil when there
+// is none.
+func (c *CodeServer) external(fun *term.Fun) (*Func, *Exception) {
+	slot := &c.externals[(fun.Module.Index()*31+fun.Name.Index()+uint32(fun.Arity))%externalSlots]
+	g := c.generation.Load()
+	if hit := slot.Load(); hit != nil && hit.generation == g {
+		if f := hit.f; f.Module == fun.Module && f.Name == fun.Name && f.Arity == fun.Arity {
+			return f, nil
+		}
+	}
+	f, exc := c.find(fun.Module, fun.Name, fun.Arity)
+	if f != nil {
+		slot.Store(&cached{g, f})
 	}
 	return f, exc
 }

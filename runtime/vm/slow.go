@@ -107,6 +107,9 @@ func same(a, b term.Term) bool {
 	case term.Atom:
 		y, ok := b.(term.Atom)
 		return ok && x == y
+	case term.Binary:
+		y, ok := b.(term.Binary)
+		return ok && x == y
 	}
 	return term.Identical(a, b)
 }
