@@ -19,7 +19,11 @@ import (
 // loop).
 //
 // What does not pay here: a table of functions instead of the switch (twice
-// the time), and instructions as structs of bytes (a tenth more).
+// the time), instructions as structs of bytes (a tenth more), arithmetic that
+// returns what it made (nothing), a pc that is advanced behind the switch so
+// that Go keeps it once (nothing), boxes of small integers by their address
+// instead of from a table (fib: a fifth more), one instruction for clauses that
+// test [] and then [h | t] (2 %). No bounds checks would save a tenth.
 func (m *Machine) run(st status) kernel.Verdict {
 	var (
 		exc  *Exception
@@ -486,8 +490,8 @@ frame:
 				}
 			}
 			if f, ok := addFloats(regs[in.B()], regs[in.C()]); ok {
-				regs[in.A()] = f
-				continue
+				v = f
+				goto value
 			}
 			goto operator
 		case code.OpSub:
@@ -576,8 +580,8 @@ frame:
 				}
 			}
 			if f, ok := mulFloats(regs[in.B()], regs[in.C()]); ok {
-				regs[in.A()] = f
-				continue
+				v = f
+				goto value
 			}
 			goto operator
 		case code.OpDiv:
@@ -963,28 +967,28 @@ frame:
 		if v, exc = m.operate(in.Op(), regs[in.B()], regs[in.C()]); exc != nil {
 			goto raise
 		}
-		regs[in.A()] = v
-		continue
+		goto value
 	operator1: // of one register
 		m.pc = pc
 		if v, exc = m.operate(in.Op(), regs[in.B()]); exc != nil {
 			goto raise
 		}
-		regs[in.A()] = v
-		continue
-	immediate: // of a register and a number, by its native
+		goto value
+	immediate: // of a register and a number
 		m.pc = pc
 		if v, exc = m.operate(in.Op(), regs[in.B()], term.Int(in.ImmC())); exc != nil {
 			goto raise
 		}
-		regs[in.A()] = v
-		continue
+		goto value
 	integer: // r[A] = n
 		if term.Small(n) {
 			regs[in.A()] = term.Int(n)
 		} else {
 			m.ints.Set(&regs[in.A()], n)
 		}
+		continue
+	value: // r[A] = v
+		regs[in.A()] = v
 	}
 
 local: // a local call that is not of linked code
