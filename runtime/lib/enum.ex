@@ -26,7 +26,7 @@ defmodule Enum do
   @doc "Folds the elements: fun gets each one and the accumulator."
   def reduce(list, acc, fun) when is_list(list), do: fold(list, acc, fun)
 
-  def reduce(first..last//step, acc, fun), do: fold_range(first, last, step, acc, fun)
+  def reduce(first..last//step, acc, fun), do: reduce_range(first, last, step, acc, fun)
 
   def reduce(%_{} = enumerable, acc, fun), do: fold_any(enumerable, acc, fun)
   def reduce(%{} = map, acc, fun), do: fold(:maps.to_list(map), acc, fun)
@@ -55,13 +55,13 @@ defmodule Enum do
   defp zip_with_list([], _right, _fun), do: []
   defp zip_reduce_list([], _right, acc, _fun), do: acc
 
-  defp fold_range(at, last, step, acc, fun) when step > 0 and at <= last,
-    do: fold_range(at + step, last, step, fun.(at, acc), fun)
+  defp reduce_range(at, last, step, acc, fun) when step > 0 and at <= last,
+    do: reduce_range(at + step, last, step, fun.(at, acc), fun)
 
-  defp fold_range(at, last, step, acc, fun) when step < 0 and at >= last,
-    do: fold_range(at + step, last, step, fun.(at, acc), fun)
+  defp reduce_range(at, last, step, acc, fun) when step < 0 and at >= last,
+    do: reduce_range(at + step, last, step, fun.(at, acc), fun)
 
-  defp fold_range(_at, _last, _step, acc, _fun), do: acc
+  defp reduce_range(_at, _last, _step, acc, _fun), do: acc
 
   defp fold_any(enumerable, acc, fun) do
     {_, result} = Enumerable.reduce(enumerable, {:cont, acc}, fn x, acc -> {:cont, fun.(x, acc)} end)
@@ -159,12 +159,24 @@ defmodule Enum do
   def map(enumerable, fun)
   def map(list, fun) when is_list(list), do: map_list(list, fun, [])
 
+  def map(first..last//step, fun)
+      when (step > 0 and first <= last) or (step < 0 and first >= last),
+      do: map_range(first + step, last, step, fun, [fun.(first)])
+
+  def map(_.._//_, _fun), do: []
+
   def map(enumerable, fun),
     do: :lists.reverse(reduce(enumerable, [], fn x, acc -> [fun.(x) | acc] end))
 
   defp map_list([head | tail], fun, acc), do: map_list(tail, fun, [fun.(head) | acc])
   defp map_list([], _fun, acc), do: :lists.reverse(acc)
   defp map_list(tail, fun, _acc), do: unquote(:"-map/2-lists^map/1-1-")(tail, fun)
+
+  defp map_range(at, last, step, fun, acc)
+       when (step > 0 and at <= last) or (step < 0 and at >= last),
+       do: map_range(at + step, last, step, fun, [fun.(at) | acc])
+
+  defp map_range(_at, _last, _step, _fun, acc), do: :lists.reverse(acc)
 
   @doc "Maps every nth element, from the first on."
   def map_every(enumerable, nth, fun)

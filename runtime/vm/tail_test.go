@@ -6,6 +6,7 @@ import (
 
 	"otpsh/runtime/core"
 	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
 )
 
 // TestTailArguments passes the arguments of a function on to it in every
@@ -137,6 +138,35 @@ func TestMapSet(t *testing.T) {
 		{"one twice", update(m, pair("c", num(7)), pair("c", num(8))), "%{:a => 1, :b => 2, :c => 8}"},
 		{"no such key", update(m, pair("a", num(7)), pair("x", num(8)), pair("y", num(8))), "error {:badkey, :x} @ Elixir.T.main:6"},
 		{"no map", update(num(1), pair("a", num(7))), "error {:badmap, 1} @ Elixir.T.main:6"},
+	} {
+		expect(t, c.name, value(t, c.e), c.want)
+	}
+}
+
+// TestExternalFunctions calls &module.name/arity, which means the module as it
+// is at each call.
+func TestExternalFunctions(t *testing.T) {
+	of := func(module, name string, arity int) core.Expr {
+		return &core.RemoteFun{Module: sym(module), Name: sym(name), Arity: num(arity)}
+	}
+	answer := func(n int) *core.Function { return def("v", clause(nil, num(n))) }
+	w := world(t, answer(1),
+		def("tail", clause(nil, call(of("Elixir.T", "v", 0)))),
+		def("main", clause(nil, tup(call(of("Elixir.T", "v", 0)), call(of("erlang", "-", 2), num(5), num(3)), local("tail")))))
+	expect(t, "first", runIn(w), "{1, 2, 1}")
+	expect(t, "from the cache", runIn(w), "{1, 2, 1}")
+	other := world(t, answer(2), def("main", clause(nil, call(of("Elixir.T", "v", 0)))))
+	vm.Code(w).Install(vm.Code(other).Module(atom("Elixir.T")))
+	expect(t, "replaced", runIn(w), "2")
+	for _, c := range []struct {
+		name string
+		e    core.Expr
+		want string
+	}{
+		{"a native that raises", tup(call(of("erlang", "-", 2), sym("a"), num(3))), "error :badarith @ erlang.-[:a, 3] @ Elixir.T.main:2"},
+		{"nobody", tup(call(of("Elixir.T", "nobody", 1), num(3))), "error :undef @ Elixir.T.nobody[3] @ Elixir.T.main:2"},
+		{"another arity", tup(call(of("erlang", "-", 2), num(3))), "error {:badarity, {&erlang.-/2, [3]}} @ Elixir.T.main:2"},
+		{"a native that calls", tup(call(of("erlang", "through", 1), fn(clause(pats(), num(1))))), "{{:resumed, 1}}"},
 	} {
 		expect(t, c.name, value(t, c.e), c.want)
 	}
