@@ -19,7 +19,7 @@ func (h *compileHost) inMacro(err error, module, name term.Atom, arity int, from
 	if !ok {
 		return err
 	}
-	inside := exc.Stack
+	inside := exc.Frames()
 	if o, ok := h.caller.(interface{ outside() []vm.StackFrame }); ok {
 		inside = withoutSuffix(inside, o.outside())
 	}
@@ -42,7 +42,8 @@ func (h *compileHost) WhileExpanding(err error, module, name term.Atom, arity in
 	if !exc.HasStack() {
 		return exc.WithStack(h.macroFrames(module, name, arity, from))
 	}
-	return exc.WithStack(append(exc.Stack[:len(exc.Stack):len(exc.Stack)], h.macroFrames(module, name, arity, from)...))
+	inside := exc.Frames()
+	return exc.WithStack(append(inside[:len(inside):len(inside)], h.macroFrames(module, name, arity, from)...))
 }
 
 // macroFrames are the frames of a macro's expansion and of its caller.

@@ -271,7 +271,7 @@ func charlist(s string) term.Term {
 // added where it passes through.
 func (e *Exception) WithStack(stack []StackFrame) *Exception {
 	c := *e
-	c.Stack, c.traced, c.info = stack, true, nil
+	c.Stack, c.below, c.traced, c.info = stack, nil, true, nil
 	return &c
 }
 
