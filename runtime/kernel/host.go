@@ -20,15 +20,7 @@ type Host interface {
 	Stdout() io.Writer
 	Stderr() io.Writer
 
-	ReadFile(path string) ([]byte, error)
-	WriteFile(path string, data []byte, append bool) error
-	Stat(path string) (FileInfo, error)
-	List(dir string) ([]string, error)
-	MkdirAll(dir string) error
-	Remove(path string) error
-	RemoveAll(path string) error
-	Rename(from, to string) error
-	Getwd() (string, error)
+	Files
 
 	Getenv(name string) (string, bool)
 	Setenv(name, value string) error
@@ -40,11 +32,4 @@ type Host interface {
 	Exec(name string, args []string, dir string, env []string) (out []byte, code int, err error)
 	// Halt ends the program with an exit code, after output is flushed.
 	Halt(code int)
-}
-
-// FileInfo is what Stat tells.
-type FileInfo struct {
-	Size    int64
-	Dir     bool
-	ModTime time.Time
 }

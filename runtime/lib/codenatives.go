@@ -46,7 +46,7 @@ var otpshCodeNatives = vm.Natives{
 	"directory/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
 		dir, _ := args[0].(term.Binary)
 		info, err := m.World().Host().Stat(string(dir))
-		return term.Bool(err == nil && info.Dir), nil
+		return term.Bool(err == nil && info.Type == "directory"), nil
 	},
 	"run_file/1":       runFile,
 	"compile_file/2":   compileText,

@@ -521,58 +521,6 @@ defmodule Enum.EmptyError do
   defexception message: "empty error"
 end
 
-defmodule File.Error do
-  defexception [:reason, :path, action: ""]
-
-  @impl true
-  def message(%{action: action, reason: reason, path: path}) do
-    text =
-      case {action, reason} do
-        {"remove directory", :eexist} -> "directory is not empty"
-        _ -> ErlangError.posix(reason)
-      end
-
-    "could not #{action} #{inspect(path)}: #{text}"
-  end
-end
-
-defmodule File.CopyError do
-  defexception [:reason, :source, :destination, on: "", action: ""]
-
-  @impl true
-  def message(e) do
-    place =
-      if e.on == "" or e.on == nil,
-        do: "",
-        else: ". #{e.on}"
-
-    "could not #{e.action} from #{inspect(e.source)} to #{inspect(e.destination)}" <>
-      place <> ": #{ErlangError.posix(e.reason)}"
-  end
-end
-
-defmodule File.RenameError do
-  defexception [:reason, :source, :destination, on: "", action: ""]
-
-  @impl true
-  def message(e) do
-    place = if e.on == "" or e.on == nil, do: "", else: ". #{e.on}"
-
-    "could not #{e.action} from #{inspect(e.source)} to #{inspect(e.destination)}" <>
-      place <> ": #{ErlangError.posix(e.reason)}"
-  end
-end
-
-defmodule File.LinkError do
-  defexception [:reason, :existing, :new, action: ""]
-
-  @impl true
-  def message(e) do
-    "could not #{e.action} from #{inspect(e.existing)} to #{inspect(e.new)}: " <>
-      ErlangError.posix(e.reason)
-  end
-end
-
 defmodule ErlangError do
   defexception [:original, :reason]
 
@@ -751,9 +699,6 @@ defmodule ErlangError do
     |> Enum.take(5)
     |> Enum.sort(&(elem(&1, 1) <= elem(&2, 1)))
   end
-
-  @doc false
-  def posix(reason), do: IO.iodata_to_binary(:file.format_error(reason))
 
   # The message of a syntax error: its place, and a drawing of the source.
   @doc false

@@ -11,7 +11,12 @@ defmodule IO do
   def puts(device \\ :stdio, item), do: put(device, [to_chardata(item), ?\n])
 
   @doc "Writes iodata as bytes. Returns :ok."
-  def binwrite(device \\ :stdio, iodata), do: put(device, :unicode.characters_to_binary(iodata, :latin1))
+  def binwrite(device \\ :stdio, iodata)
+
+  def binwrite({:file_descriptor, _, _} = file, iodata),
+    do: put_reply(:file.write(file, iodata), file, iodata)
+
+  def binwrite(device, iodata), do: put(device, :unicode.characters_to_binary(iodata, :latin1))
 
   @doc "Writes the inspected item and a newline, and returns the item. Options: `:label` and those of inspect/2."
   def inspect(item, opts \\ []), do: inspect(:stdio, item, opts)
@@ -59,7 +64,7 @@ defmodule IO do
   def read(device, count) when is_integer(count) and count >= 0, do: request(device, {:get_chars, :unicode, "", count})
 
   defp read_all(device, encoding, acc) do
-    case request(device, {:get_line, encoding, ""}) do
+    case read_line(device, encoding) do
       :eof when acc == [] -> :eof
       :eof -> :erlang.iolist_to_binary(:lists.reverse(acc))
       {:error, _} = error -> error
@@ -76,8 +81,16 @@ defmodule IO do
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: request(device, {:get_chars, :unicode, prompt_data(prompt), count})
 
+  defp read_line({:file_descriptor, _, _} = file, _encoding), do: data(:file.read_line(file))
+  defp read_line(device, encoding), do: request(device, {:get_line, encoding, ""})
+
   @doc "Reads bytes: a line, that many, or all up to the end (:eof)."
   def binread(device \\ :stdio, what)
+  def binread({:file_descriptor, _, _} = file, :line), do: data(:file.read_line(file))
+
+  def binread({:file_descriptor, _, _} = file, count) when is_integer(count) and count >= 0,
+    do: data(:file.read(file, count))
+
   def binread(device, :eof), do: bytes(read_all(device, :latin1, []))
 
   def binread(device, :all) do
@@ -89,6 +102,9 @@ defmodule IO do
 
   def binread(device, count) when is_integer(count) and count >= 0,
     do: bytes(request(device, {:get_chars, :latin1, "", count}))
+
+  defp data({:ok, data}), do: data
+  defp data(other), do: other
 
   defp bytes(list) when is_list(list), do: :erlang.list_to_binary(list)
   defp bytes(other), do: other
@@ -165,6 +181,7 @@ defmodule IO do
     do: :otpsh_io.explained(:io, :put_chars, [device, chardata], 2, "not valid character data (an iodata term)")
 
   defp put_reply(:ok, _device, _chardata), do: :ok
+  defp put_reply({:error, {reason, _from, _to}}, _device, _chardata), do: :erlang.error(reason)
   defp put_reply({:error, reason}, _device, _chardata), do: :erlang.error(reason)
 
   # One request of the IO protocol. A device that dies while it is asked is

@@ -40,6 +40,7 @@ func nativeTables() map[string][]vm.Natives {
 		"otpsh_base":      {otpshBaseNatives},
 		"otpsh_num":       {otpshNumNatives},
 		"otpsh":           {otpshNatives},
+		"otpsh_file":      {otpshFileNatives},
 		"otpsh_code":      {otpshCodeNatives, compileStateNatives, pipeNatives},
 		"otpsh_inspect":   {inspectNatives},
 		"otpsh_io":        {otpshIONatives},

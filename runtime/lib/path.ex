@@ -35,22 +35,48 @@ defmodule Path do
     end
   end
 
-  @doc "The path made relative to a directory that it lies in."
-  def relative_to(path, cwd, _opts \\ []) do
-    path = text(path)
-    strip(split(path), split(text(cwd)), path)
+  @doc "The path made relative to a directory that it lies in; with `force: true` also by way of .. ."
+  def relative_to(path, cwd, opts \\ []) when is_list(opts) do
+    force = Keyword.get(opts, :force, false)
+    path = split(path)
+    cwd = split(cwd)
+
+    case {absolute?(path), absolute?(cwd)} do
+      {true, true} ->
+        path = without_dots(path, [])
+        relative(path, without_dots(cwd, []), if(force, do: :forced, else: path))
+
+      {false, false} ->
+        relative(without_dots(path, []), without_dots(cwd, []), :forced)
+
+      _ ->
+        joined(without_dots(path, []))
+    end
   end
 
-  defp strip([same | path], [same | cwd], original), do: strip(path, cwd, original)
-  defp strip([], [], _original), do: "."
-  defp strip(path, [], _original), do: join(path)
-  defp strip(_path, _cwd, original), do: original
+  defp absolute?(parts), do: List.first(parts) == "/"
+
+  # other: what the path is when it does not lie in the directory.
+  defp relative([same | path], [same | cwd], other), do: relative(path, cwd, other)
+  defp relative(path, [], _other), do: joined(path)
+  defp relative(path, cwd, :forced), do: joined(Enum.map(cwd, fn _ -> ".." end) ++ path)
+  defp relative(_path, _cwd, other), do: joined(other)
+
+  defp joined([]), do: "."
+  defp joined(parts), do: join(parts)
+
+  # The parts without . and, where something stands before it, without .. .
+  defp without_dots(["." | rest], acc), do: without_dots(rest, acc)
+  defp without_dots([".." | rest], ["/"] = acc), do: without_dots(rest, acc)
+  defp without_dots([".." | rest], [part | acc]) when part != "..", do: without_dots(rest, acc)
+  defp without_dots([part | rest], acc), do: without_dots(rest, [part | acc])
+  defp without_dots([], acc), do: :lists.reverse(acc)
 
   @doc "The path made relative to the working directory, if it lies in it."
-  def relative_to_cwd(path, _opts \\ []) do
+  def relative_to_cwd(path, opts \\ []) when is_list(opts) do
     case System.cwd() do
       nil -> text(path)
-      cwd -> relative_to(path, cwd)
+      cwd -> relative_to(path, cwd, opts)
     end
   end
 
@@ -73,11 +99,18 @@ defmodule Path do
   defp not_root("/"), do: ""
   defp not_root(name), do: name
 
-  @doc "The directory of a path."
+  @doc "The directory of a path: all before its last slash."
   def dirname(path) do
-    case Enum.drop(split(path), -1) do
-      [] -> if type(path) == :absolute, do: "/", else: "."
-      parts -> join(parts)
+    path = text(path)
+
+    case :binary.matches(path, "/") do
+      [] ->
+        "."
+
+      slashes ->
+        {at, _} = List.last(slashes)
+        directory = squeeze(binary_part(path, 0, at))
+        if type(path) == :absolute, do: "/" <> directory, else: directory
     end
   end
 
@@ -93,7 +126,12 @@ defmodule Path do
   @doc "The path without its extension."
   def rootname(path) do
     path = text(path)
-    binary_part(path, 0, byte_size(path) - byte_size(extname(path)))
+    name = basename(path)
+
+    # A name that is nothing but an extension is taken off whole.
+    if String.starts_with?(name, ".") and length(String.split(name, ".")) == 2,
+      do: binary_part(path, 0, byte_size(path) - byte_size(name)),
+      else: binary_part(path, 0, byte_size(path) - byte_size(extname(path)))
   end
 
   def rootname(path, extension), do: String.replace_suffix(text(path), extension, "")
@@ -127,6 +165,17 @@ defmodule Path do
       path -> String.split(path, "/", trim: true)
     end
   end
+
+  @doc false
+  def safe_relative_to(path, cwd), do: safe_relative(path, cwd)
+
+  @doc """
+  The paths that match a pattern, in order: `*` and `?` stand for characters of
+  one part, `**` for any directories, `{a,b}` for either, `[a-c]` for one of
+  those. Option: `:match_dot`, whether names may begin with a dot.
+  """
+  def wildcard(glob, opts \\ []) when is_list(opts),
+    do: :otpsh_glob.paths(text(glob), Keyword.get(opts, :match_dot, false))
 
   @doc "Whether joining the path stays below the directory: {:ok, path} or :error."
   def safe_relative(path, _cwd \\ "") do

@@ -25,7 +25,8 @@ type state struct {
 	device     term.PID                  // the built-in terminal device
 	errors     term.PID                  // its standard error
 	args       []string                  // System.argv
-	asked      map[int]func(term.Term)   // questions of the host
+	files      openedFiles
+	asked      map[int]func(term.Term) // questions of the host
 	questions  int
 	compiling  compiling
 }

@@ -56,7 +56,7 @@ var otpshSystemNatives = vm.Natives{
 	},
 	"regular?/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
 		info, err := m.World().Host().Stat(string(args[0].(term.Binary)))
-		return term.Bool(err == nil && !info.Dir), nil
+		return term.Bool(err == nil && info.Type == "regular"), nil
 	},
 	"halt/1": halt,
 	"exec/4": execProgram,
