@@ -74,11 +74,25 @@ func (d *definition) checkOtherDefaults(s *stored) error {
 	return nil
 }
 
+// checkOverridden refuses a macro where a function was taken out to be
+// overridden, and a function where a macro was.
+func (d *definition) checkOverridden(s *stored) error {
+	const functions, macros = "function (def, defp)", "macro (defmacro, defmacrop)"
+	old := d.takenOut(s.fa)
+	switch {
+	case old == nil || old.kind.IsMacro() == s.def.Kind.IsMacro():
+		return nil
+	case old.kind.IsMacro():
+		return s.inFile("cannot override %s %s in module %s as a %s", macros, nameArity(s.fa), InspectAtom(d.name), functions)
+	}
+	return s.inFile("cannot override %s %s in module %s as a %s", functions, nameArity(s.fa), InspectAtom(d.name), macros)
+}
+
 // checkBefore holds a clause against the clauses of the same name and arity.
 func (d *definition) checkBefore(s *stored) error {
 	before := d.functions[s.fa]
 	if before == nil {
-		return nil
+		return d.checkOverridden(s)
 	}
 	if before.kind != s.def.Kind {
 		return s.inFile("%s already defined as %s in %s:%d", s.name(), before.kind, shownPath(s.host.world, before.file), before.pos.Line)

@@ -26,6 +26,7 @@ type overridable struct {
 // lives on under when super calls it.
 type keptFunction struct {
 	f      *function
+	uses   []use // the local functions that it calls
 	name   term.Atom
 	stored bool
 }
@@ -58,7 +59,8 @@ func (d *definition) takeOut(fa expand.FA) {
 		d.overridables[fa] = o
 	}
 	name := term.Intern(fmt.Sprintf("%s (overridable %d)", fa.Name.Name(), len(o.kept)+1))
-	o.kept = append(o.kept, keptFunction{f: d.functions[fa], name: name})
+	o.kept = append(o.kept, keptFunction{f: d.functions[fa], uses: d.localUses[fa], name: name})
+	delete(d.localUses, fa)
 	o.open = true
 	d.drop(fa)
 	if d.library {
@@ -88,17 +90,20 @@ func (d *definition) storeKept(k *keptFunction) {
 		private.kind = expand.Defmacrop
 	}
 	d.functions[private.fa] = &private
+	d.localUses[private.fa] = k.uses
 	d.order = append(d.order, private.fa)
 }
 
 // Super tells what super calls in an overriding function.
 func (d *definition) Super(name term.Atom, arity int) (expand.DefKind, term.Atom, bool) {
-	o := d.overridables[expand.FA{Name: name, Arity: arity}]
+	fa := expand.FA{Name: name, Arity: arity}
+	o := d.overridables[fa]
 	if o == nil {
 		return 0, term.Atom{}, false
 	}
 	k := &o.kept[len(o.kept)-1]
 	d.storeKept(k)
+	d.localUses[fa] = append(d.localUses[fa], use{fa: expand.FA{Name: k.name, Arity: arity}})
 	return k.f.kind, k.name, true
 }
 
@@ -130,10 +135,12 @@ func (d *definition) restoreOverridables() {
 			continue
 		}
 		o := d.overridables[fa]
-		if k := o.kept[len(o.kept)-1]; k.stored {
+		k := o.kept[len(o.kept)-1]
+		if k.stored {
 			d.drop(expand.FA{Name: k.name, Arity: fa.Arity})
 		}
 		o.open = false
+		d.localUses[fa] = k.uses
 		d.functions[fa] = f
 		d.order = append(d.order, fa)
 	}
