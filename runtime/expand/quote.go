@@ -127,9 +127,13 @@ func (c *ctx) readQuoteOptions(q *quoter, meta, opts term.Term, prelude *[]term.
 		case "location":
 			keep = c.constant(v) == term.Term(atomKeep)
 		case "line":
-			line = c.quoteValue(meta, "line", v, prelude)
+			if line = v; v != term.Term(term.True) && v != term.Term(term.False) {
+				line = c.quoteValue(meta, "line", v, prelude)
+			}
 		case "file":
-			file = c.quoteValue(meta, "file", v, prelude)
+			if v != term.Term(term.Nil) {
+				file = c.quoteValue(meta, "file", v, prelude)
+			}
 		case "unquote":
 			hasUnquote = true
 			q.unquote = c.quoteFlag("unquote", v)

@@ -53,3 +53,7 @@ for arguments <- [[:backtrace_depth, -1], [:no_flag, 1], ["x", 1]] do
     e -> IO.puts(Exception.message(Exception.blame(:error, e, __STACKTRACE__) |> elem(0)))
   end
 end
+
+for o <- ["line: true", "line: nil", "line: :x", "line: false", "line: -1", "line: 1.5", "file: nil", "file: true", "file: 1", "file: false", "context: nil", "context: 1", "context: true", "line: x", "file: x"] do
+  try do IO.inspect {o, elem(Code.eval_string("x = true; quote([#{o}], do: f(y))"), 0)} rescue e -> IO.puts "#{o} #{inspect e.__struct__} #{Exception.message(e)}" end
+end
