@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -75,7 +76,36 @@ var infoItems = map[string]infoItem{
 			term.Tuple2(term.Intern("fullsweep_after"), p.option("fullsweep_after")),
 			term.Tuple2(term.Intern("minor_gcs"), term.Int(0)))
 	},
+	"garbage_collection_info": func(p *Process, _ bool) term.Term {
+		words := p.Words()
+		sizes := map[string]int{"heap_block_size": words, "heap_size": words, "stack_size": len(p.body.Stack())}
+		var b term.ListBuilder
+		for _, name := range collectorSizes {
+			b.Add(term.Tuple2(term.Intern(name), term.Int(sizes[name])))
+		}
+		return b.List()
+	},
 	"max_heap_size": func(p *Process, _ bool) term.Term { return p.MaxHeap().Term() },
+	"backtrace":     func(p *Process, _ bool) term.Term { return term.Binary(p.backtrace()) },
+}
+
+// collectorSizes are the names of garbage_collection_info; only those of the
+// heap and the stack mean something here.
+var collectorSizes = []string{"old_heap_block_size", "heap_block_size", "mbuf_size", "recent_size", "stack_size", "old_heap_size",
+	"heap_size", "bin_vheap_size", "bin_vheap_block_size", "bin_old_vheap_size", "bin_old_vheap_block_size"}
+
+// backtrace is the stack as text, a frame a line, innermost first.
+func (p *Process) backtrace() string {
+	var b strings.Builder
+	for _, frame := range p.body.Stack() {
+		if t, ok := frame.(*term.Tuple); ok && len(t.Elems) >= 3 {
+			module, _ := t.Elems[0].(term.Atom)
+			name, _ := t.Elems[1].(term.Atom)
+			arity, _ := arityOf(t.Elems[2]).(int)
+			fmt.Fprintf(&b, "Return addr (%s:%s/%d)\n", module.Name(), name.Name(), arity)
+		}
+	}
+	return b.String()
 }
 
 // recordBytes is what a process takes besides its terms.

@@ -30,6 +30,11 @@ defmodule Process do
   def exit(pid, reason), do: :erlang.exit(pid, reason)
 
   @doc "Waits that many milliseconds, or for ever with :infinity."
+  def sleep(timeout) when is_integer(timeout) and timeout > 0xFFFFFFFF do
+    sleep(0xFFFFFFFF)
+    sleep(timeout - 0xFFFFFFFF)
+  end
+
   def sleep(timeout)
       when is_integer(timeout) and timeout >= 0
       when timeout == :infinity do
