@@ -232,7 +232,7 @@ func (p *parser) prefix() expr {
 	case kCaptureOp:
 		return p.prefixed(powerCapture, false)
 	case kEllipsisOp:
-		if !startsExpr(p.peekAfter(1)) {
+		if next := p.peekAfter(1); !startsExpr(next) && next.kind != kDualOp {
 			p.at++
 			return expr{Term: node(term.Intern(op.name), p.meta(op), term.Empty), base: true}
 		}
