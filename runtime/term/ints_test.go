@@ -25,6 +25,20 @@ func TestInts(t *testing.T) {
 	}
 }
 
+func TestFloats(t *testing.T) {
+	var b Floats
+	values := make([]Term, 1000)
+	for i := range values {
+		b.Set(&values[i], float64(i)/3)
+	}
+	runtime.GC()
+	for i, v := range values {
+		if !Identical(v, float64(i)/3) {
+			t.Fatalf("%d: %v", i, v)
+		}
+	}
+}
+
 func TestSmall(t *testing.T) {
 	for _, n := range []int{smallMin - 1, smallMin, 0, smallMax, smallMax + 1, -1 << 63, 1<<63 - 1} {
 		if v, ok := Int(n).(int); !ok || v != n {

@@ -33,6 +33,7 @@ type Machine struct {
 	next  *control    // what the next slice begins with
 	bits  *bitsState  // bitstring being built or matched
 	ints  term.Ints   // boxes of integers
+	reals term.Floats // boxes of floats
 	start *term.Tuple // {m, f, a} that it began with
 }
 
@@ -234,7 +235,7 @@ func (m *Machine) idle() {
 			m.bits = nil
 		}
 	}
-	m.ints = term.Ints{}
+	m.ints, m.reals = term.Ints{}, term.Floats{}
 }
 
 // extent is how long the stack must be for the frames that will run again:
@@ -295,7 +296,7 @@ func (m *Machine) Footprint(limit int) int {
 func (m *Machine) Fork(p *kernel.Process) (kernel.Body, bool) {
 	f := *m
 	f.p, f.code = p, Code(p.World())
-	f.bits, f.ints = nil, term.Ints{}
+	f.bits, f.ints, f.reals = nil, term.Ints{}, term.Floats{}
 	f.frames = append([]frame(nil), m.frames...)
 	f.stack = append([]term.Term(nil), m.stack...)
 	for i, t := range f.stack {

@@ -33,6 +33,7 @@ func (m *Machine) run(st status) kernel.Verdict {
 		v    term.Term
 		pc   int
 		n    int
+		real float64
 	)
 reload:
 	if st != running {
@@ -489,9 +490,9 @@ frame:
 					goto integer
 				}
 			}
-			if f, ok := addFloats(regs[in.B()], regs[in.C()]); ok {
-				v = f
-				goto value
+			if a, b, ok := floats(regs[in.B()], regs[in.C()]); ok {
+				real = a + b
+				goto float
 			}
 			goto operator
 		case code.OpSub:
@@ -502,6 +503,10 @@ frame:
 					n = d
 					goto integer
 				}
+			}
+			if a, b, ok := floats(regs[in.B()], regs[in.C()]); ok {
+				real = a - b
+				goto float
 			}
 			goto operator
 		case code.OpAddI:
@@ -579,9 +584,9 @@ frame:
 					goto integer
 				}
 			}
-			if f, ok := mulFloats(regs[in.B()], regs[in.C()]); ok {
-				v = f
-				goto value
+			if a, b, ok := floats(regs[in.B()], regs[in.C()]); ok {
+				real = a * b
+				goto float
 			}
 			goto operator
 		case code.OpDiv:
@@ -642,13 +647,21 @@ frame:
 				goto integer
 			}
 			goto operator
-		case code.OpQuot, code.OpAppend, code.OpMapGet:
-			if in.Op() == code.OpMapGet {
-				if x, ok := regs[in.C()].(*term.Map); ok {
-					if v, ok = x.Get(regs[in.B()]); ok {
-						regs[in.A()] = v
-						continue
-					}
+		case code.OpQuot:
+			a, ok := toFloat(regs[in.B()])
+			b, ok2 := toFloat(regs[in.C()])
+			if ok && ok2 && b != 0 {
+				real = a / b
+				goto float
+			}
+			goto operator
+		case code.OpAppend:
+			goto operator
+		case code.OpMapGet:
+			if x, ok := regs[in.C()].(*term.Map); ok {
+				if v, ok = x.Get(regs[in.B()]); ok {
+					regs[in.A()] = v
+					continue
 				}
 			}
 			goto operator
@@ -987,6 +1000,12 @@ frame:
 			m.ints.Set(&regs[in.A()], n)
 		}
 		continue
+	float: // r[A] = real, when it is finite
+		if real-real != 0 {
+			goto operator
+		}
+		m.reals.Set(&regs[in.A()], real)
+		continue
 	value: // r[A] = v
 		regs[in.A()] = v
 	}
@@ -1065,18 +1084,28 @@ func timeout(t term.Term) (time.Duration, *Exception) {
 	return 0, Raise(atomTimeoutValue)
 }
 
-func addFloats(a, b term.Term) (term.Term, bool) {
-	x, ok := a.(float64)
-	y, ok2 := b.(float64)
-	s := x + y
-	return s, ok && ok2 && s-s == 0
+// floats are two numbers of which one at least is a float.
+func floats(a, b term.Term) (x, y float64, ok bool) {
+	x, isFloat := a.(float64)
+	if isFloat {
+		y, ok = toFloat(b)
+		return x, y, ok
+	}
+	if y, isFloat = b.(float64); isFloat {
+		x, ok = toFloat(a)
+	}
+	return x, y, ok
 }
 
-func mulFloats(a, b term.Term) (term.Term, bool) {
-	x, ok := a.(float64)
-	y, ok2 := b.(float64)
-	p := x * y
-	return p, ok && ok2 && p-p == 0
+// toFloat is a number as a float; false for a big integer.
+func toFloat(t term.Term) (float64, bool) {
+	switch x := t.(type) {
+	case float64:
+		return x, true
+	case int:
+		return float64(x), true
+	}
+	return 0, false
 }
 
 // mulInts is x*y when it fits.

@@ -2,6 +2,7 @@ package vm_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"otpsh/runtime/core"
@@ -169,5 +170,39 @@ func TestExternalFunctions(t *testing.T) {
 		{"a native that calls", tup(call(of("erlang", "through", 1), fn(clause(pats(), num(1))))), "{{:resumed, 1}}"},
 	} {
 		expect(t, c.name, value(t, c.e), c.want)
+	}
+}
+
+// TestFloats compares arithmetic on floats, and on floats and integers, with
+// Go's, and what is not finite with the native's answer.
+func TestFloats(t *testing.T) {
+	values := []term.Term{0.0, 1.5, -2.25, 1e308, -1e308, term.Int(0), term.Int(3), term.Int(-1 << 60)}
+	float := func(v term.Term) float64 {
+		if n, ok := v.(int); ok {
+			return float64(n)
+		}
+		return v.(float64)
+	}
+	for name, op := range map[string]func(x, y float64) float64{
+		"+": func(x, y float64) float64 { return x + y }, "-": func(x, y float64) float64 { return x - y },
+		"*": func(x, y float64) float64 { return x * y }, "/": func(x, y float64) float64 { return x / y },
+	} {
+		for _, x := range values {
+			for _, y := range values {
+				_, xInt := x.(int)
+				_, yInt := y.(int)
+				if xInt && yInt && name != "/" {
+					continue
+				}
+				want := op(float(x), float(y))
+				got := run(t, def("f", clause(pats(pv("x"), pv("y")), bif(name, v("x"), v("y")))), def("main", clause(nil, local("f", lit(x), lit(y)))))
+				switch finite := want-want == 0; {
+				case finite && got != term.Dump(want):
+					t.Errorf("%s %s %s: got %s, want %s", term.Dump(x), name, term.Dump(y), got, term.Dump(want))
+				case !finite && !strings.HasPrefix(got, "error :"):
+					t.Errorf("%s %s %s: got %s, want an error", term.Dump(x), name, term.Dump(y), got)
+				}
+			}
+		}
 	}
 }
