@@ -20,7 +20,7 @@ import (
 // patience is how long a prompt waits for what an input has set going, so that
 // a restart is told of before the next prompt; whatever takes longer is told of
 // above the line that is being typed.
-const patience = 100 * time.Millisecond
+const patience = 50 * time.Millisecond
 
 // session is the shell at a terminal or a pipe.
 type session struct {

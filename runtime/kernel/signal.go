@@ -167,6 +167,9 @@ func (p *Process) handle(sig *signal) {
 		i := sig.msg.(interrupt)
 		p.body.Interrupt(i.class, i.reason)
 		p.flags |= flagUrgent
+		if p.rare != nil {
+			p.rare.suspended = 0 // whoever suspended it, a person wants it back
+		}
 	case sigSuspend:
 		p.more().suspended++
 	case sigResume:

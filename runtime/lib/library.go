@@ -163,7 +163,7 @@ func (l *Library) run(name term.Atom, src source) error {
 	outer := l.running
 	l.running = name
 	defer func() { l.running = outer }()
-	quoted, _, serr := syntax.Parse(src.text, syntax.Options{File: src.file, Line: src.line, Columns: true})
+	quoted, _, serr := syntax.Parse(src.text, syntax.Options{File: src.file, Line: src.line, Columns: true, Reserve: true})
 	if serr != nil {
 		return serr
 	}

@@ -37,6 +37,9 @@ type Options struct {
 	TokenMetadata bool
 	// ExistingAtomsOnly refuses atoms that are not interned yet.
 	ExistingAtomsOnly bool
+	// Reserve lets names use the atom table's reserve, for text that a person
+	// typed or that is ours.
+	Reserve bool
 	// NoUnescape leaves escape sequences in strings as they are written.
 	NoUnescape bool
 

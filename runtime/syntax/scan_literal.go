@@ -273,6 +273,9 @@ func (s *scanner) atomOf(name string, pos diag.Pos) term.Term {
 		}
 		return a
 	}
+	if s.o.Reserve {
+		return term.Intern(name)
+	}
 	a, ok := term.TryIntern(name)
 	if !ok {
 		s.failAt(pos, "the atom table is full: ", name)

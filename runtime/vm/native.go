@@ -53,6 +53,8 @@ type Exception struct {
 	// plain: the native that raised it gets no frame of its own, as for
 	// throw, exit and error. traced: Stack and below are complete.
 	plain, traced bool
+	// stackTerm is Stack as the language has it, once it has been asked for.
+	stackTerm term.Term
 	// info is the error_info of the first frame as the language gave it.
 	info term.Term
 }

@@ -3,6 +3,8 @@
 package vm
 
 import (
+	"math/big"
+
 	"otpsh/runtime/term"
 )
 
@@ -122,10 +124,23 @@ func (e *Exception) called(f *Func, args []term.Term) {
 	frame := StackFrame{Module: f.Module, Function: f.Name, Arity: f.Arity}
 	if a, ok := e.Reason.(term.Atom); ok || e.ArgInfo != nil || e.General != "" {
 		if a == term.Badarg || a == term.Badarith || a == atomSystemLimit || a == atomFunctionClause || a == atomUndef || e.ArgInfo != nil || e.General != "" {
-			frame.Args = append([]term.Term{}, args...)
+			frame.setArgs(args)
 		}
 	}
 	e.Stack = []StackFrame{frame}
+}
+
+// maxShownBits is the size of an integer above which a trace shows a call's
+// arity instead of its arguments: a million digits explain nothing.
+const maxShownBits = 1 << 16
+
+func (f *StackFrame) setArgs(args []term.Term) {
+	for _, a := range args {
+		if n, ok := a.(*big.Int); ok && n.BitLen() > maxShownBits {
+			return
+		}
+	}
+	f.Args = append([]term.Term{}, args...)
 }
 
 // CurrentStack is where the process is, innermost first.
@@ -211,6 +226,9 @@ func StackTerm(frames []StackFrame) term.Term {
 // StackTerm is the exception's stack trace; what explains the arguments of
 // the native that raised stands in the first frame's location.
 func (e *Exception) StackTerm() term.Term {
+	if e.stackTerm != nil {
+		return e.stackTerm
+	}
 	info := e.errorInfo()
 	frames := e.Frames()
 	out := make([]term.Term, len(frames))
@@ -218,7 +236,11 @@ func (e *Exception) StackTerm() term.Term {
 		out[i] = frames[i].term(info)
 		info = nil
 	}
-	return term.List(out...)
+	list := term.List(out...)
+	if e.traced {
+		e.stackTerm = list // a recursion through handlers asks for it in each frame
+	}
+	return list
 }
 
 func (e *Exception) errorInfo() term.Term {
