@@ -22,23 +22,23 @@ type command struct {
 // of them.
 func commands() []command {
 	return []command{
-		{"spawn", "ACTOR [as NAME] [ARG]", "start an actor to play with: counter, store, worker", ".spawn counter as hits 10", "processes", spawnCommand},
-		{"spawn supervisor", "STRATEGY ACTOR...", "start a supervisor over actors, linked to the shell", ".spawn supervisor one_for_one counter store", "processes", spawnCommand},
-		{"kill", "X [REASON]", "send an exit signal; :kill when no reason is given", ".kill counter", "processes", killCommand},
-		{"crash", "X", "make X raise inside: another death, another log", ".crash counter", "processes", crashCommand},
+		{"spawn", "ACTOR [as NAME] [ARG]", "an actor: counter, store, worker", ".spawn counter as hits 10", "processes", spawnCommand},
+		{"spawn supervisor", "STRATEGY ACTOR...", "a supervisor over actors, linked to you", ".spawn supervisor one_for_one counter store", "processes", spawnCommand},
+		{"kill", "X [REASON]", "an exit signal; :kill if none is given", ".kill counter", "processes", killCommand},
+		{"crash", "X", "make X raise: another death, another log", ".crash counter", "processes", crashCommand},
 		{"stop", "X", "ask a server to end normally", ".stop counter", "processes", stopCommand},
 		{"call", "X MESSAGE", "ask a server and wait for the answer", ".call counter :get", "messages", callCommand},
 		{"cast", "X MESSAGE", "tell a server something", ".cast counter {:add, 1}", "messages", castCommand},
 		{"send", "X MESSAGE", "send a plain message", ".send counter :hello", "messages", sendCommand},
 		{"ps", "", "the processes of this world", ".ps", "seeing", psCommand},
-		{"tree", "[SUP]", "supervisors, their children, what was restarted", ".tree", "seeing", treeCommand},
-		{"ast", "EXPR", "the quoted form of code", ".ast 1 + x", "code", phaseCommand("ast")},
-		{"expand", "EXPR", "code with every macro expanded", ".expand if x, do: 1", "code", phaseCommand("expand")},
-		{"core", "EXPR", "the resolved tree of code", ".core x |> inspect()", "code", phaseCommand("core")},
-		{"code", "EXPR", "the instructions of code, with its lines", ".code [1, 2]", "code", phaseCommand("code")},
+		{"tree", "[SUP]", "supervisors, children, restarts", ".tree", "seeing", treeCommand},
+		{"ast", "EXPR", "quoted form; also .expand, .core, .code", ".ast 1 + x", "seeing", phaseCommand("ast")},
+		{"expand", "EXPR", "code with every macro expanded", ".expand if 1 > 2, do: 3", "", phaseCommand("expand")},
+		{"core", "EXPR", "the resolved tree of code", ".core [1, 2] |> inspect()", "", phaseCommand("core")},
+		{"code", "EXPR", "the instructions of code, with its lines", ".code [1, 2]", "", phaseCommand("code")},
 		{"sim", "", "go to a simulated world; .live returns", ".sim", "time", simCommand},
-		{"advance", "TIME", "let time pass in a simulated world", ".advance 60s", "time", advanceCommand},
-		{"step", "", "run one slice of one process", ".step", "time", stepCommand},
+		{"advance", "TIME", "let time pass there; .step runs one slice", ".advance 60s", "time", advanceCommand},
+		{"step", "", "run one slice of one process", ".step", "", stepCommand},
 		{"undo", "", "the world as it was before the last input", ".undo", "time", undoCommand},
 		{"live", "", "return to the live world", ".live", "", liveCommand},
 		{"help", "[COMMAND]", "this page, or one command with an example", ".help kill", "shell", helpCommand},
@@ -124,7 +124,7 @@ func HelpPage() string {
 		}
 		fmt.Fprintf(&b, "  %-36s %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.about)
 	}
-	b.WriteString("X: a name, a module, a variable, a pid (0.110.0), sup/child. Elixir's own help: h Enum\n")
+	b.WriteString("X: name, module, variable, pid (0.110.0), sup/child. Elixir's own help: h Enum\n")
 	return b.String()
 }
 

@@ -216,8 +216,10 @@ func (s *Shell) Departed(do func(Effect)) bool {
 func (s *Shell) departed() bool {
 	r, gone := s.here.Load().session.Gone()
 	if gone {
+		failed := s.failed // that the evaluator died is no failure of an input
 		s.Cancel()
 		s.show(r)
+		s.failed = failed
 	}
 	return gone
 }

@@ -37,6 +37,7 @@ func runScript(o options) int {
 		fmt.Printf("%s%s\n", s.Prompt(), line)
 		s.Line(line, out.do)
 		s.Settle(0)
+		s.Departed(out.do)
 		for _, e := range s.Notices() {
 			out.do(e)
 		}

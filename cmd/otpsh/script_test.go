@@ -1,9 +1,12 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
+
+const demo = "../../scripts/demos/counter.otp"
 
 // A simulated script prints the same bytes in every run.
 func TestScriptIsTheSameEveryTime(t *testing.T) {
@@ -11,15 +14,61 @@ func TestScriptIsTheSameEveryTime(t *testing.T) {
 	if testing.Short() {
 		runs = 5
 	}
-	first, code := runProgram(t, "", "../../scripts/demos/counter.otp")
-	if code != 0 || !strings.Contains(first, "↻ MyApp.Counter restarted by sup: killed · #PID<0.98.0> → #PID<0.99.0>") {
-		t.Fatalf("exit %d\n%s", code, first)
+	first, code := runProgram(t, "", demo)
+	for _, want := range []string{
+		"↻ MyApp.Counter restarted by MyApp.Supervisor: killed · #PID<0.97.0> → #PID<0.98.0> · state 5 lost, now 0 · 2 more allowed in 5 s\n",
+		"└─ MyApp.Counter  #PID<0.98.0>  permanent  restarted 1×  mailbox 0\n",
+		"MyApp.Supervisor gave up: 4th restart in 5 s; it was linked to the shell;",
+		"Process.alive?(sup)\nfalse\n",
+	} {
+		if code != 0 || !strings.Contains(first, want) {
+			t.Fatalf("exit %d, want 0 and %q in\n%s", code, want, first)
+		}
 	}
 	for i := 1; i < runs; i++ {
-		if again, _ := runProgram(t, "", "../../scripts/demos/counter.otp"); again != first {
+		if again, _ := runProgram(t, "", demo); again != first {
 			t.Fatalf("run %d differs:\n%s\nfrom:\n%s", i, again, first)
 		}
 	}
+}
+
+func TestTheReadmeShowsWhatTheScriptPrints(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "## What it looks like")
+	section, _, _ := strings.Cut(rest, "\n## ")
+	var block strings.Builder
+	for _, line := range strings.Split(section, "\n") {
+		if text, ok := strings.CutPrefix(line, "    "); ok {
+			block.WriteString(text + "\n")
+		}
+	}
+	out, _ := runProgram(t, "", demo)
+	if block.Len() == 0 || !strings.HasSuffix(out, block.String()) {
+		t.Errorf("the README shows\n%s\nthe script prints\n%s", block.String(), out)
+	}
+}
+
+// The demo is the text that the test of the terminal pastes, and some inputs.
+func TestTheDemoBeginsWithThePastedText(t *testing.T) {
+	script, err := os.ReadFile(demo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(script), pasted(t)) {
+		t.Error("scripts/demos/counter.otp does not hold testdata/counter.exs")
+	}
+}
+
+func pasted(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/counter.exs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestScriptStopsAtTheFirstError(t *testing.T) {

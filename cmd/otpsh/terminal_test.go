@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,17 +14,36 @@ import (
 type screen struct {
 	t    *testing.T
 	name string
+	home string
 }
 
-func openScreen(t *testing.T, command string) *screen {
+// openScreen opens a terminal with a plain shell in it, which shows `$ `.
+func openScreen(t *testing.T) *screen {
 	t.Helper()
 	if _, err := exec.LookPath("tmux"); err != nil {
 		t.Skip("tmux is not installed: the terminal is not tested")
 	}
-	s := &screen{t, fmt.Sprintf("otpsh-%d-%d", os.Getpid(), time.Now().UnixNano())}
-	s.tmux("new-session", "-d", "-s", s.name, "-x", "120", "-y", "50", "env HOME="+t.TempDir()+" TERM=screen bash --norc")
+	// Not t.TempDir: a program that is ending may still write there.
+	home, err := os.MkdirTemp("", "otpsh-home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(home) })
+	s := &screen{t, fmt.Sprintf("otpsh-%d-%d", os.Getpid(), time.Now().UnixNano()), home}
+	s.tmux("new-session", "-d", "-s", s.name, "-x", "120", "-y", "50",
+		"env HOME="+s.home+" XDG_STATE_HOME="+s.home+" TERM=screen PS1='$ ' bash --norc")
+	s.tmux("set-option", "-t", s.name, "history-limit", "2000")
 	t.Cleanup(func() { exec.Command("tmux", "kill-session", "-t", s.name).Run() })
-	s.line(command)
+	s.waitEnd("$")
+	return s
+}
+
+// openShell opens a terminal with the program in it, at its first prompt.
+func openShell(t *testing.T, args ...string) *screen {
+	t.Helper()
+	s := openScreen(t)
+	s.line(strings.Join(append([]string{program(t)}, args...), " "))
+	s.wait("iex(1)>")
 	return s
 }
 
@@ -40,102 +60,247 @@ func (s *screen) tmux(args ...string) string {
 func (s *screen) line(text string) {
 	s.t.Helper()
 	s.tmux("send-keys", "-t", s.name, "-l", text)
-	s.tmux("send-keys", "-t", s.name, "Enter")
+	s.key("Enter")
 }
 
-func (s *screen) key(name string) { s.tmux("send-keys", "-t", s.name, name) }
+func (s *screen) key(names ...string) {
+	s.t.Helper()
+	s.tmux(append([]string{"send-keys", "-t", s.name}, names...)...)
+}
 
-func (s *screen) text() string { return s.tmux("capture-pane", "-p", "-S", "-500", "-t", s.name) }
+func (s *screen) text() string {
+	s.t.Helper()
+	return s.tmux("capture-pane", "-p", "-J", "-S", "-1000", "-t", s.name)
+}
+
+// until waits until the screen is as wanted.
+func (s *screen) until(what string, ok func(shown string) bool) {
+	s.t.Helper()
+	deadline := time.Now().Add(60 * time.Second)
+	for {
+		shown := s.text()
+		if ok(shown) {
+			return
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("the screen never showed %s:\n%s", what, shown)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
 
 // wait waits until the screen shows all of the texts.
 func (s *screen) wait(texts ...string) {
 	s.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
-	for {
-		shown, missing := s.text(), ""
-		for _, want := range texts {
-			if !strings.Contains(shown, want) {
-				missing = want
-			}
-		}
-		if missing == "" {
-			return
-		}
-		if time.Now().After(deadline) {
-			s.t.Fatalf("the screen never showed %q:\n%s", missing, shown)
-		}
-		time.Sleep(30 * time.Millisecond)
+	for _, want := range texts {
+		s.until(fmt.Sprintf("%q", want), func(shown string) bool { return strings.Contains(shown, want) })
 	}
 }
 
-// waitEnd waits until the screen ends with one of the texts.
-func (s *screen) waitEnd(texts ...string) {
+// waitEnd waits until the screen ends with a text.
+func (s *screen) waitEnd(text string) {
 	s.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
-	for time.Now().Before(deadline) {
-		shown := strings.TrimSpace(s.text())
-		for _, want := range texts {
-			if strings.HasSuffix(shown, want) {
-				return
-			}
-		}
-		time.Sleep(30 * time.Millisecond)
+	s.until(fmt.Sprintf("%q at its end", text), func(shown string) bool { return strings.HasSuffix(strings.TrimSpace(shown), text) })
+}
+
+// stty gives the settings of the terminal, in a file of that name.
+func (s *screen) stty(name string) string {
+	s.t.Helper()
+	file := filepath.Join(s.home, name)
+	s.line("stty -a > " + file + "; echo written " + name)
+	s.wait("\nwritten " + name)
+	text, err := os.ReadFile(file)
+	if err != nil || len(text) == 0 {
+		s.t.Fatalf("stty: %v", err)
 	}
-	s.t.Fatalf("the screen does not end with any of %q:\n%s", texts, s.text())
+	return string(text)
 }
 
 func TestSupervisedCounterInATerminal(t *testing.T) {
-	s := openScreen(t, program(t))
-	s.wait("iex(1)>")
-	s.line("defmodule MyApp.Counter do")
-	for _, l := range []string{
-		"use GenServer",
-		"def start_link(n), do: GenServer.start_link(__MODULE__, n, name: __MODULE__)",
-		"def get_count, do: GenServer.call(__MODULE__, :get_count)",
-		"def increment, do: GenServer.cast(__MODULE__, :increment)",
-		"def init(n), do: {:ok, n}",
-		"def handle_call(:get_count, _from, n), do: {:reply, n, n}",
-		"def handle_cast(:increment, n), do: {:noreply, n + 1}",
-		"end",
-	} {
-		s.wait("...(1)>")
-		s.line(l)
+	s := openShell(t)
+	s.line("x = 41")
+	s.wait("iex(2)>")
+	file := filepath.Join(s.home, "pasted")
+	if err := os.WriteFile(file, []byte(pasted(t)), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	s.wait("{:module, MyApp.Counter", "iex(2)>")
-	s.line("x = 41; {:ok, _} = Supervisor.start_link([{MyApp.Counter, 0}], strategy: :one_for_one, name: :sup)")
-	s.wait("iex(3)>")
-	s.line("MyApp.Counter.increment(); MyApp.Counter.get_count()")
-	s.wait("iex(4)>")
-	for i, left := range []string{"2", "1", "no"} {
+	s.tmux("load-buffer", "-b", s.name, file)
+	s.tmux("paste-buffer", "-d", "-b", s.name, "-t", s.name)
+	s.wait("{:module, MyApp.Counter,", "{:module, MyApp.Supervisor,")
+	s.waitEnd("iex(4)>")
+	s.line("{:ok, sup} = MyApp.Supervisor.start_link([])")
+	s.waitEnd("iex(5)>")
+	s.line("MyApp.Counter.increment(); MyApp.Counter.increment_by(4)")
+	s.wait("\n5\n")
+	for i, facts := range []string{"state 5 lost, now 0 · 2 more allowed in 5 s", "1 more allowed in 5 s", "no more allowed in 5 s"} {
 		s.line("Process.exit(Process.whereis(MyApp.Counter), :kill)")
-		s.wait(fmt.Sprintf("iex(%d)>", 5+i), "MyApp.Counter restarted by sup: killed", left+" more allowed in 5 s")
-		if i == 0 {
-			s.line(".tree")
-			s.wait("one_for_one", "permanent", "restarted 1×", "●○○")
+		s.wait(facts)
+		s.waitEnd(fmt.Sprintf("iex(%d)>", 7+i))
+	}
+	s.wait("↻ MyApp.Counter restarted by MyApp.Supervisor: killed · #PID<0.")
+	s.line(".tree")
+	s.wait("MyApp.Supervisor  one_for_one  #PID<0.", "restarts ●●● in 5 s", "└─ MyApp.Counter  #PID<0.", "permanent  restarted 3×  mailbox 0")
+	s.line("MyApp.Counter.increment(); MyApp.Counter.increment(); MyApp.Counter.get_count() + 100")
+	s.wait("\n102\n")
+	s.line("Process.exit(Process.whereis(MyApp.Counter), :kill)")
+	s.wait("MyApp.Supervisor gave up: 4th restart in 5 s; it was linked to the shell;", "last: MyApp.Counter, killed")
+	s.line(`IO.puts("x is #{x + 1}")`)
+	s.wait("\nx is 42\n")
+}
+
+func TestTheTerminalIsGivenBack(t *testing.T) {
+	s := openScreen(t)
+	before := s.stty("before")
+	begin := func(binary string) {
+		t.Helper()
+		s.line("clear; " + binary)
+		s.waitEnd("iex(1)>")
+	}
+	check := func(how string) {
+		t.Helper()
+		s.waitEnd("$")
+		if after := s.stty("after_" + how); after != before {
+			t.Errorf("after %s:\n%s\nbefore:\n%s", how, after, before)
 		}
 	}
-	s.line("Process.exit(Process.whereis(MyApp.Counter), :kill)")
-	s.wait("sup gave up")
-	s.line(`IO.puts("x is #{x + 1}")`)
-	s.wait("x is 42")
+	begin(program(t))
+	s.line("exit")
+	check("exit")
+	begin(program(t))
+	s.line("System.halt(0)")
+	check("halt")
+	begin(program(t))
 	s.key("C-d")
-	s.waitEnd("#", "$")
-	s.line("stty -a | grep -o ' echo ' && echo left")
-	s.wait("\nleft")
+	check("eof")
+	begin(program(t))
+	s.line("System.pid()")
+	s.waitEnd("iex(2)>")
+	_, shown, _ := strings.Cut(s.text(), "System.pid()\n")
+	pid, _, _ := strings.Cut(strings.TrimPrefix(shown, `"`), `"`)
+	if out, err := exec.Command("kill", "-TERM", pid).CombinedOutput(); err != nil {
+		t.Fatalf("kill %q: %v %s", pid, err, out)
+	}
+	check("sigterm")
+
+	broken := filepath.Join(s.home, "broken")
+	if out, err := exec.Command("go", "build", "-tags", "otpsh_panic", "-o", broken, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	begin(broken)
+	s.line(":otpsh_panic")
+	s.wait("panic: a defect on request")
+	check("panic")
 }
 
 func TestCtrlCUnwindsTheEvaluation(t *testing.T) {
-	s := openScreen(t, program(t))
-	s.wait("iex(1)>")
-	s.line("kept = 1; Process.sleep(:infinity)")
-	time.Sleep(300 * time.Millisecond) // let the evaluation begin; the wait below is for the effect
+	s := openShell(t)
+	s.line(`kept = 1; IO.puts("it " <> "runs"); Process.sleep(:infinity)`)
+	s.wait("it runs")
 	s.key("C-c")
 	s.wait("interrupted")
 	s.line("1 + 41")
 	s.wait("\n42")
+	s.line(`IO.puts("it " <> "loops"); Stream.repeatedly(fn -> 1 end) |> Stream.run()`)
+	s.wait("it loops")
+	s.key("C-c")
+	s.line("kept + 76")
+	s.wait("\n77")
 	s.line("[1,")
-	s.wait("...(2)>")
+	s.wait("...(")
 	s.key("C-c")
 	s.line(":fresh")
 	s.wait("\n:fresh")
+	s.tmux("send-keys", "-t", s.name, "-l", "half a li")
+	s.wait("half a li")
+	s.key("C-c")
+	s.line(":whole")
+	s.wait("\n:whole")
+}
+
+func TestTypedAheadIsKept(t *testing.T) {
+	s := openShell(t)
+	s.line(`IO.puts("it " <> "waits"); receive do :go -> :gone after 300 -> :late end`)
+	s.line("a = 20")
+	s.line("a + 1")
+	s.key("C-d")
+	s.waitEnd("$")
+	s.wait("it waits", "\n:late", "\n20\n", "\n21\n")
+}
+
+// An empty line is an input; Ctrl-D on an empty line leaves; with text it does
+// not.
+func TestEmptyLineAndEndOfInput(t *testing.T) {
+	s := openShell(t)
+	s.key("Enter")
+	s.waitEnd("iex(2)>")
+	s.tmux("send-keys", "-t", s.name, "-l", "12")
+	s.wait("iex(2)> 12")
+	s.key("Left", "C-d") // deletes the 2
+	s.line("")
+	s.wait("\n1\n")
+	s.waitEnd("iex(3)>")
+	s.key("C-d")
+	s.waitEnd("$")
+}
+
+func TestHistoryKeepsWholeForms(t *testing.T) {
+	s := openShell(t)
+	s.line("if true do")
+	s.waitEnd("...(1)>")
+	s.line("  :first_form")
+	s.waitEnd("...(1)>")
+	s.line("end")
+	s.wait("\n:first_form")
+	s.line(":second_form")
+	s.waitEnd("iex(3)>")
+	s.line("exit")
+	s.waitEnd("$")
+	s.line("clear; " + program(t))
+	s.waitEnd("iex(1)>")
+	s.key("Up")
+	s.wait("iex(1)> :second_form")
+	s.key("Up")
+	s.wait("iex(1)> if true do")
+	s.key("Enter")
+	s.wait("\n:first_form\n")
+}
+
+// A resize that comes together with Enter must not stop the program.
+func TestResizeWithEnter(t *testing.T) {
+	s := openShell(t)
+	for i, width := range []string{"90", "120", "70", "100"} {
+		s.tmux("send-keys", "-t", s.name, "-l", fmt.Sprintf("%d + 1000", i))
+		s.tmux("resize-window", "-t", s.name, "-x", width, ";", "send-keys", "-t", s.name, "Enter")
+		s.wait(fmt.Sprintf("\n%d\n", 1000+i))
+	}
+	s.key("C-d")
+	s.waitEnd("$")
+}
+
+// What other processes write stands above the line that is being typed.
+func TestOutputOfOthersIsAboveTheLine(t *testing.T) {
+	s := openShell(t)
+	s.line(`spawn(fn -> receive do after 400 -> IO.puts("from " <> "another") end end); :ok`)
+	s.waitEnd("iex(2)>")
+	s.tmux("send-keys", "-t", s.name, "-l", "40 +")
+	s.wait("from another")
+	s.waitEnd("iex(2)> 40 +")
+	s.line(" 3")
+	s.wait("\n43\n")
+}
+
+func TestWithoutAControllingTerminal(t *testing.T) {
+	if _, err := exec.LookPath("setsid"); err != nil {
+		t.Skip("setsid is not installed")
+	}
+	out, err := exec.Command("setsid", "--wait", "sh", "-c", `printf '1 + 41\n[1,\n' | `+program(t)).CombinedOutput()
+	exit, _ := err.(*exec.ExitError)
+	if exit == nil || exit.ExitCode() != 1 {
+		t.Errorf("%v, want exit code 1", err)
+	}
+	for _, want := range []string{"\n", "42\n", "...(2)>", "the input ended inside a form"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
 }
