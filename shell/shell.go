@@ -119,6 +119,8 @@ func (s *Shell) Line(line string, do func(Effect)) {
 		do(Remember{line})
 		s.command(strings.TrimSpace(line))
 		return
+	case !s.Unfinished() && !s.cfg.Strict && strings.TrimSpace(line) == "":
+		return // IEx shows nil, once for each blank line of a paste
 	case !s.Unfinished() && !s.cfg.Strict && leaves(line):
 		do(Quit{0})
 		return

@@ -237,7 +237,9 @@ defmodule Logger.Translator do
   end
 
   # What was typed at a prompt, or evaluated from a string, leaves no frame in
-  # another process.
+  # another process; those of the evaluator itself say nothing.
+  defp typed?({module, _, _, _}) when module in [:otpsh_session, :otpsh_code, :otpsh_main], do: true
+
   defp typed?({module, _, _, location}) do
     location[:file] in [~c"iex", ~c"nofile"] and match?("elixir_compiler_" <> _, Atom.to_string(module))
   end

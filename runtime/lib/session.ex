@@ -179,7 +179,16 @@ defmodule :otpsh_session do
     stack
     |> Enum.reject(fn {module, _, _, _} -> module in [:otpsh_code, :otpsh_session] end)
     |> Enum.map(&typed/1)
+    |> from_input()
     |> Enum.dedup_by(&if(match?({:elixir_eval, _, _, _}, &1), do: :typed, else: make_ref()))
+  end
+
+  # What called the input is the evaluator.
+  defp from_input(stack) do
+    case stack |> Enum.reverse() |> Enum.drop_while(&(elem(&1, 0) != :elixir_eval)) do
+      [] -> stack
+      frames -> Enum.reverse(frames)
+    end
   end
 
   defp typed({module, function, _, location} = frame) do
