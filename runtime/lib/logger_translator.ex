@@ -238,12 +238,7 @@ defmodule Logger.Translator do
 
   # What was typed at a prompt, or evaluated from a string, leaves no frame in
   # another process; those of the evaluator itself say nothing.
-  defp typed?({module, _, _, _}) when module in [:otpsh_session, :otpsh_code, :otpsh_main], do: true
-
-  defp typed?({module, _, _, location}) do
-    location[:file] in [~c"iex", ~c"nofile"] and match?("elixir_compiler_" <> _, Atom.to_string(module))
-  end
-
+  defp typed?({module, _, _, _}), do: module in [:elixir_eval, :erl_eval, :otpsh_session, :otpsh_code, :otpsh_main]
   defp typed?(_), do: false
 
   defp label_line(%{process_label: label}) when label not in [:undefined, nil],

@@ -172,34 +172,14 @@ defmodule :otpsh_session do
   defp match(%{match?: true, node: node}), do: Macro.to_string(node)
   defp match(%{match?: false, node: node}), do: "-" <> Macro.to_string(node) <> "-"
 
-  # Frames of the evaluator say nothing to a person. Of those of an input, be
-  # they of a function that was typed or of the line that called it, only the
-  # innermost is shown of several in a row, and all look like the line's own.
+  # Frames of the evaluator say nothing to a person, nor does what called the
+  # input.
   defp prune(stack) do
-    stack
-    |> Enum.reject(fn {module, _, _, _} -> module in [:otpsh_code, :otpsh_session] end)
-    |> Enum.map(&typed/1)
-    |> from_input()
-    |> Enum.dedup_by(&if(match?({:elixir_eval, _, _, _}, &1), do: :typed, else: make_ref()))
-  end
+    shown = Enum.reject(stack, fn {module, _, _, _} -> module in [:otpsh_code, :otpsh_session, :erl_eval] end)
 
-  # What called the input is the evaluator.
-  defp from_input(stack) do
-    case stack |> Enum.reverse() |> Enum.drop_while(&(elem(&1, 0) != :elixir_eval)) do
-      [] -> stack
+    case shown |> Enum.reverse() |> Enum.drop_while(&(elem(&1, 0) != :elixir_eval)) do
+      [] -> shown
       frames -> Enum.reverse(frames)
     end
   end
-
-  defp typed({module, function, _, location} = frame) do
-    case Atom.to_string(function) do
-      "__FILE__" -> {:elixir_eval, :__FILE__, 1, location}
-      "-__FILE__" <> _ when location != [] -> typed_in(Atom.to_string(module), frame, location)
-      _ -> frame
-    end
-  end
-
-  defp typed_in("erl_eval", _frame, location), do: {:elixir_eval, :__FILE__, 1, location}
-  defp typed_in("elixir_compiler_" <> _, _frame, location), do: {:elixir_eval, :__FILE__, 1, location}
-  defp typed_in(_module, frame, _location), do: frame
 end

@@ -29,6 +29,7 @@ var (
 	atomErrorInfo      = term.Intern("error_info")
 	atomCause          = term.Intern("cause")
 	atomElixirEval     = term.Intern("elixir_eval")
+	atomInterpretedFun = term.Intern("-inside-an-interpreted-fun-")
 	atomErlEval        = term.Intern("erl_eval") // the module of evaluated code
 	atomWholeFile      = term.Intern("__FILE__")
 	atomGeneral        = term.Intern("general")

@@ -185,10 +185,14 @@ func (m *Machine) places(most int) []place {
 }
 
 func appendPlaces(out []StackFrame, places []place) []StackFrame {
-	for _, p := range places {
-		if p.stand != nil {
+	inner := len(out) > 0 && out[len(out)-1].Module == atomElixirEval
+	for i, p := range places {
+		switch {
+		case p.stand != nil:
 			out = append(out, *p.stand)
-		} else {
+		case i == 0 && inner && p.b.src.Module == atomErlEval:
+			// Of evaluated code that calls evaluated code the innermost shows.
+		default:
 			out = append(out, p.b.frameAt(p.pc))
 		}
 	}
@@ -202,6 +206,19 @@ func (b *body) frameAt(pc int) StackFrame {
 		return StackFrame{Module: atomElixirEval, Function: atomWholeFile, Arity: 1, File: f.File, Line: f.LineOf(max(pc-1, 0))}
 	}
 	return StackFrame{Module: f.Module, Function: f.Name, Arity: b.params, File: f.File, Line: f.LineOf(max(pc-1, 0))}
+}
+
+// noClause is the frames of a function none of whose clauses takes its
+// arguments; of one that was evaluated the evaluator's frame holds them.
+func (b *body) noClause(regs []term.Term) []StackFrame {
+	args := append([]term.Term{}, regs[:b.params]...)
+	fr := b.frameAt(0)
+	fr.Line = b.src.Line
+	if b.src.Module == atomErlEval {
+		return []StackFrame{{Module: atomErlEval, Function: atomInterpretedFun, Args: args}, fr}
+	}
+	fr.Args = args
+	return []StackFrame{fr}
 }
 
 // Stack is where the process is, for the kernel.

@@ -774,10 +774,7 @@ frame:
 			goto raise
 		case code.OpFunctionClause:
 			exc = Raise(atomFunctionClause)
-			fr := b.frameAt(0)
-			fr.Args = append([]term.Term{}, regs[:b.params]...)
-			fr.Line = b.src.Line
-			exc.Stack = []StackFrame{fr}
+			exc.Stack = b.noClause(regs)
 			// That frame is the running one's, once.
 			m.pc, m.b = pc, nil
 			st = m.raise(exc)
