@@ -18,6 +18,16 @@ var kinds = map[string]string{"genserver": "Demo.Counter", "agent": "Demo.Store"
 
 var strategies = []string{"one_for_one", "rest_for_one", "one_for_all"}
 
+// actorWords are the words that may follow .spawn.
+func actorWords() []string {
+	words := append([]string{"supervisor"}, strategies...)
+	for word := range actors {
+		words = append(words, word)
+	}
+	slices.Sort(words)
+	return words
+}
+
 // spawnCommand is .spawn [genserver|agent|task] ACTOR [as NAME] [ARG].
 func spawnCommand(s *Shell, args string) {
 	word, rest := cutWord(args)

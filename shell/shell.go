@@ -184,8 +184,12 @@ func (s *Shell) show(r elixir.Result) {
 		s.fresh(r.Shown)
 		return
 	}
-	if r.Shown != "" {
-		s.print(r.Shown)
+	text := r.Shown
+	if s.failed && !s.cfg.Strict {
+		text = s.cfg.Style.Error(text)
+	}
+	if text != "" {
+		s.print(text)
 	}
 }
 
@@ -258,7 +262,7 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := s.here.Load()
-	source := complete.Source{World: at.world, Session: at.session}
+	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords()}
 	if !s.cfg.Strict && !s.Unfinished() {
 		for _, c := range CommandNames() {
 			source.Commands = append(source.Commands, complete.Candidate{Text: "." + c.Name, About: c.About})

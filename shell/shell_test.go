@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"otpsh/runtime/elixir"
 	"otpsh/shell/view"
@@ -255,5 +256,34 @@ func TestContinuedInput(t *testing.T) {
 	c.shows("#iex:break", "incomplete expression")
 	if c.Unfinished() {
 		t.Error("the form goes on after #iex:break")
+	}
+}
+
+// In a live world a storm is told of while it goes on, in few lines.
+func TestLiveStorm(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.here.Store(newPlace(elixir.NewWorld(elixir.Options{}), c.cfg))
+	c.enter("Supervisor.start_link([{Demo.Counter, name: :flaky}], strategy: :one_for_one, max_restarts: 1000, name: :sup)")
+	c.out.Reset()
+	const kills = 60
+	go c.Line(fmt.Sprintf(`for _ <- 1..%d do
+	  pid = Enum.find_value(Stream.repeatedly(fn -> Process.whereis(:flaky) end), & &1)
+	  ref = Process.monitor(pid)
+	  Process.exit(pid, :kill)
+	  receive do {:DOWN, ^ref, _, _, _} -> Process.sleep(5) end
+	end`, kills), func(Effect) {})
+	told, lines := 0, 0
+	for deadline := time.Now().Add(30 * time.Second); told < kills && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		for _, e := range c.Notices() {
+			text := e.(Print).Text
+			n := 1
+			if _, after, ok := strings.Cut(text, "×"); ok {
+				fmt.Sscan(after, &n)
+			}
+			told, lines = told+n, lines+1
+		}
+	}
+	if told != kills || lines > 10 {
+		t.Errorf("%d restarts told in %d lines, want %d in a few", told, lines, kills)
 	}
 }

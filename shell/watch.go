@@ -13,9 +13,12 @@ import (
 	"otpsh/runtime/term"
 )
 
-// stormAfter is how many restarts of one child, not told yet, become one
-// line.
-const stormAfter = 3
+// A storm is more than stormAfter restarts of one child within stormWindow:
+// what follows becomes one line for each window.
+const (
+	stormAfter  = 3
+	stormWindow = time.Second
+)
 
 // watch keeps the model of the world and the news that have not been told.
 type watch struct {
@@ -24,11 +27,13 @@ type watch struct {
 	model     *observe.Model
 	evaluator func() term.PID // of the session
 
+	taking sync.Mutex // held while news are taken
 	mu     sync.Mutex
 	news   []observe.News
 	killed map[term.PID]bool   // by a command of this shell
 	names  map[term.PID]string // of those that may have none any more when they are told of
 	linked map[term.PID]bool   // supervisors that gave up and were linked to the shell
+	storms map[childKey]storm  // children that restarted a moment ago
 	ends   map[string]end      // of named processes that nobody supervised, by name
 	notify func()
 }
@@ -36,11 +41,23 @@ type watch struct {
 func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
 	wt := &watch{
 		world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{},
-		linked: map[term.PID]bool{}, ends: map[string]end{},
+		linked: map[term.PID]bool{}, storms: map[childKey]storm{}, ends: map[string]end{},
 	}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
 	wt.model.Follow(w.Trace(), wt.tell)
 	return wt
+}
+
+// childKey is a child wherever it was restarted.
+type childKey struct {
+	supervisor term.PID
+	id         string
+}
+
+// storm is how many restarts of a child were told of since a time.
+type storm struct {
+	since time.Duration
+	told  int
 }
 
 // tell is called where the event happens: it must not wait.
@@ -109,7 +126,7 @@ func (w *watch) in(world *elixir.World, evaluator func() term.PID) *watch {
 	defer w.mu.Unlock()
 	c := &watch{
 		world: world, style: w.style, evaluator: evaluator, killed: maps.Clone(w.killed), names: maps.Clone(w.names),
-		linked: maps.Clone(w.linked), ends: maps.Clone(w.ends),
+		linked: maps.Clone(w.linked), storms: map[childKey]storm{}, ends: maps.Clone(w.ends),
 	}
 	c.model = w.model.Clone()
 	c.model.Follow(world.Trace(), c.tell)
@@ -136,17 +153,28 @@ func (w *watch) killedByShell(pid term.PID) {
 }
 
 // take gives the lines of what has not been told yet. Several restarts of one
-// child become one line.
+// child become one line; those of a storm that goes on wait for the end of its
+// window.
 func (w *watch) take() []string {
+	w.taking.Lock()
+	defer w.taking.Unlock()
 	w.mu.Lock()
 	news := w.news
 	w.news = nil
 	w.mu.Unlock()
 	var lines []string
+	var later []observe.News
+	now := w.world.Now()
+	defer func() { w.keep(later) }()
 	for len(news) > 0 {
 		n, same := news[0], 1
 		for same < len(news) && joins(n, news[same]) {
 			same++
+		}
+		if w.storming(news[:same], now) {
+			later = append(later, news[:same]...)
+			news = news[same:]
+			continue
 		}
 		if same > stormAfter {
 			last := news[same-1]
@@ -159,6 +187,38 @@ func (w *watch) take() []string {
 		news = news[same:]
 	}
 	return lines
+}
+
+// keep puts news back that have to wait.
+func (w *watch) keep(later []observe.News) {
+	if len(later) == 0 {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.news = append(later, w.news...)
+	if w.notify != nil {
+		time.AfterFunc(stormWindow, w.notify)
+	}
+}
+
+// storming says whether restarts of one child have to wait, and counts those
+// that have not. Where time is virtual nothing waits: nobody would come back
+// for it.
+func (w *watch) storming(run []observe.News, now time.Duration) bool {
+	if w.world.Simulated() || !run[0].Restarted() {
+		return false
+	}
+	key := childKey{run[0].Supervisor, run[0].Child.ID}
+	s := w.storms[key]
+	if now-s.since > stormWindow {
+		s = storm{since: now}
+	}
+	if s.told += len(run); s.told > stormAfter && now-run[0].Restart.At < stormWindow {
+		return true
+	}
+	w.storms[key] = s
+	return false
 }
 
 func joins(a, b observe.News) bool {

@@ -22,6 +22,7 @@ type Source struct {
 	World    *elixir.World
 	Session  *elixir.Session
 	Commands []Candidate // with their dots
+	Actors   []string    // what .spawn knows
 }
 
 // Candidates are what could continue the text before the cursor, the likeliest
@@ -50,6 +51,16 @@ func (s Source) command(before string) []Candidate {
 		return matching(before, s.Commands)
 	}
 	words := strings.Fields(before)
+	if words[0] == ".spawn" {
+		var actors []Candidate
+		for _, a := range s.Actors {
+			actors = append(actors, Candidate{a, "actor"})
+		}
+		if word := lastWord(before); word != "" {
+			return matching(word, actors)
+		}
+		return actors
+	}
 	if len(words) > 2 || len(words) == 2 && strings.HasSuffix(before, " ") {
 		if word := lastWord(before); word != "" {
 			return Source{World: s.World, Session: s.Session}.Candidates(word)

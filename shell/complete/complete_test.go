@@ -12,10 +12,11 @@ func TestCandidates(t *testing.T) {
 	if r := session.Eval("greeting = 1; Process.register(self(), :greeter); defmodule Shop.Till do def open(x), do: x; defp shut, do: 1 end", 1); r.Status != elixir.Done {
 		t.Fatal(r.Shown)
 	}
-	s := Source{World: w, Session: session, Commands: []Candidate{{".kill", "send an exit signal"}, {".ps", "processes"}}}
+	s := Source{World: w, Session: session, Commands: []Candidate{{".kill", "send an exit signal"}, {".ps", "processes"}}, Actors: []string{"counter", "store"}}
 	for _, c := range []struct{ before, want string }{
 		{".k", ".kill"},
 		{".kill gree", "greeter"},
+		{".spawn supervisor c", "counter"},
 		{"x = gree", "greeting"},
 		{"send(:gree", ":greeter"},
 		{"Sho", "Shop"},
