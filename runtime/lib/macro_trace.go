@@ -48,7 +48,13 @@ func (h *compileHost) WhileExpanding(err error, module, name term.Atom, arity in
 
 // macroFrames are the frames of a macro's expansion and of its caller.
 func (h *compileHost) macroFrames(module, name term.Atom, arity int, from *expand.Env) []vm.StackFrame {
-	at := vm.StackFrame{Module: term.Intern("elixir_compiler"), Function: term.Intern(fileUnit), Arity: 1, File: shownPath(h.world, from.File), Line: from.Line}
+	return expansionFrames("expanding macro", module, name, arity, from, shownPath(h.world, from.File))
+}
+
+// expansionFrames are the frames of what was being expanded, and of the code
+// that asked for it.
+func expansionFrames(doing string, module, name term.Atom, arity int, from *expand.Env, file string) []vm.StackFrame {
+	at := vm.StackFrame{Module: term.Intern("elixir_compiler"), Function: term.Intern(fileUnit), Arity: 1, File: file, Line: from.Line}
 	switch {
 	case from.Module.IsZero():
 	case from.Function == nil:
@@ -56,7 +62,7 @@ func (h *compileHost) macroFrames(module, name term.Atom, arity int, from *expan
 	default:
 		at.Module, at.Function, at.Arity = from.Module, from.Function.Name, from.Function.Arity
 	}
-	return []vm.StackFrame{{Module: module, Function: name, Arity: arity, File: "expanding macro"}, at}
+	return []vm.StackFrame{{Module: module, Function: name, Arity: arity, File: doing}, at}
 }
 
 // withoutSuffix is a stack without the frames at its end that are also those

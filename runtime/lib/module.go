@@ -166,7 +166,11 @@ func raised(err error) error {
 	case *expand.CompileError:
 		return compileError(e.File, e.Pos.Line, e.Message)
 	case *expand.RaiseError:
-		return vm.Raise(e.Exception)
+		exc := vm.Raise(e.Exception)
+		if e.Env == nil || e.Module.IsZero() {
+			return exc
+		}
+		return exc.WithStack(expansionFrames(e.Doing, e.Module, e.Function, e.Arity, e.Env, e.Env.File))
 	}
 	return err
 }
