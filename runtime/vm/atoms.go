@@ -12,6 +12,8 @@ var (
 	atomBadbool        = term.Intern("badbool")
 	atomBadmap         = term.Intern("badmap")
 	atomBadkey         = term.Intern("badkey")
+	atomMaps           = term.Intern("maps")
+	atomUpdate         = term.Intern("update")
 	atomBadmatch       = term.Intern("badmatch")
 	atomBadstruct      = term.Intern("badstruct")
 	atomBadGenerator   = term.Intern("bad_generator")

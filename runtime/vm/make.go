@@ -10,7 +10,7 @@ import (
 func mapOf(kv []term.Term) *term.Map { return term.MapOf(kv...) }
 
 // mapUpdate sets keys that must be there.
-func mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
+func (b *body) mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
 	x, ok := t.(*term.Map)
 	if !ok {
 		return nil, Raise(term.Tuple2(atomBadmap, t))
@@ -18,7 +18,7 @@ func mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
 	for i := 0; i < len(kv); i += 2 {
 		next, ok := x.Update(kv[i], kv[i+1])
 		if !ok {
-			return nil, Raise(term.Tuple2(atomBadkey, kv[i]))
+			return nil, b.badKey(x, kv[i], kv[i+1])
 		}
 		x = next
 	}
@@ -26,16 +26,28 @@ func mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
 }
 
 // mapSet sets the keys, which must be there, to values.
-func mapSet(t term.Term, keys, vals []term.Term) (term.Term, *Exception) {
+func (b *body) mapSet(t term.Term, keys, vals []term.Term) (term.Term, *Exception) {
 	x, ok := t.(*term.Map)
 	if !ok {
 		return nil, Raise(term.Tuple2(atomBadmap, t))
 	}
 	next, missing := x.Replace(keys, vals)
 	if next == nil {
-		return nil, Raise(term.Tuple2(atomBadkey, keys[missing]))
+		return nil, b.badKey(x, keys[missing], vals[missing])
 	}
 	return next, nil
+}
+
+// badKey is the error of updating a key that is not there. Evaluated code
+// updates by a call of the evaluator, which is then so deep in its own functions
+// that its trace shows nothing else.
+func (b *body) badKey(m *term.Map, key, value term.Term) *Exception {
+	e := Raise(term.Tuple2(atomBadkey, key))
+	if b.src.Module == atomErlEval {
+		e.Stack = []StackFrame{{Module: atomMaps, Function: atomUpdate, Args: []term.Term{key, value, m}}}
+		e.traced = true
+	}
+	return e
 }
 
 // checkMap is the error of updating what is no map, or not that struct.

@@ -273,7 +273,7 @@ frame:
 			regs[in.A()] = x
 		case code.OpMapUpdate:
 			r := regs[in.B():]
-			if v, exc = mapUpdate(r[0], r[1:1+2*in.C()]); exc != nil {
+			if v, exc = b.mapUpdate(r[0], r[1:1+2*in.C()]); exc != nil {
 				goto raise
 			}
 			regs[in.A()] = v
@@ -281,7 +281,7 @@ frame:
 			keys := b.consts[in.C()].(*term.Tuple).Elems
 			r := regs[ins[pc].A():]
 			pc++
-			if v, exc = mapSet(regs[in.B()], keys, r[:len(keys)]); exc != nil {
+			if v, exc = b.mapSet(regs[in.B()], keys, r[:len(keys)]); exc != nil {
 				goto raise
 			}
 			regs[in.A()] = v
