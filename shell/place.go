@@ -38,6 +38,7 @@ func newPlace(w *elixir.World, cfg Config) *place {
 }
 
 func (p *place) onNews(f func()) {
+	p.session.OnDeath(f)
 	if p.watch != nil {
 		p.watch.onNews(f)
 	}

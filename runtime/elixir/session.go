@@ -24,8 +24,20 @@ type Session struct {
 	start    term.Term // the environment before the first input
 	matched  bool      // the last input was a match
 	prompts  [2]string // before a form, and inside one
+	onDeath  atomic.Pointer[func()]
 	// Strict forgets bindings when the evaluator dies, as IEx does.
 	Strict bool
+}
+
+// OnDeath sets what is called, on a goroutine of its own, when an evaluator of
+// a live world has ended. A simulated world is asked by Gone.
+func (s *Session) OnDeath(f func()) { s.onDeath.Store(&f) }
+
+func (s *Session) watch(pid term.PID) {
+	s.world.kernel.Await(pid, nil)
+	if f := s.onDeath.Load(); f != nil {
+		(*f)()
+	}
 }
 
 // In is the session as it is now, in a copy of its world.
@@ -74,6 +86,9 @@ func (s *Session) PID() term.PID {
 	if pid := s.Evaluator(); pid == 0 || k.Lookup(pid) == nil {
 		pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell", Person: true}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
 		s.pid.Store(uint64(pid))
+		if !k.Simulated() {
+			go s.watch(pid)
+		}
 	}
 	return s.Evaluator()
 }
