@@ -28,6 +28,8 @@ type Diagnostic struct {
 	In       Function // the same, by parts
 	Snippet  string   // the source line, when known
 	Also     []Place  // where else the same is to be said
+	ByLine   bool     // the place is told by its line alone
+	Stack    []string // without a file: a stack trace
 }
 
 // Function is what a diagnostic is in: a function, or with no name the body
@@ -61,4 +63,10 @@ func (p Place) String() string {
 }
 
 // Place is where the diagnostic is.
-func (d Diagnostic) Place() Place { return Place{d.File, d.Pos, d.Where, d.In} }
+func (d Diagnostic) Place() Place {
+	pos := d.Pos
+	if d.ByLine {
+		pos.Column = 0
+	}
+	return Place{d.File, pos, d.Where, d.In}
+}

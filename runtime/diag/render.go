@@ -56,6 +56,9 @@ func (d Diagnostic) Render(color bool) string {
 	switch {
 	case d.File == "":
 		fmt.Fprintf(&b, "%s %s", prefix, d.Message)
+		for _, frame := range d.Stack {
+			fmt.Fprintf(&b, "\n  %s", frame)
+		}
 	case d.Snippet == "":
 		fmt.Fprintf(&b, "%s %s\n└─ %s", prefix, d.Message, d.Place())
 	default:

@@ -218,6 +218,9 @@ func (c *ctx) lexicalOptions(form term.Atom, meta, opts term.Term) term.Term {
 // options evaluates a keyword list and checks its keys.
 func (c *ctx) options(form term.Atom, meta, opts term.Term, allowed []term.Atom) term.Term {
 	value := c.constant(opts)
+	if value == nil {
+		value = c.partlyConstant(opts)
+	}
 	entries, ok := term.Slice(value)
 	if !ok {
 		c.fail(meta, "invalid options for %s, expected a keyword list, got: %s", form.Name(), toString(opts))
@@ -236,6 +239,26 @@ func (c *ctx) options(form term.Atom, meta, opts term.Term, allowed []term.Atom)
 		}
 	}
 	return value
+}
+
+// partlyConstant is a keyword list with the values that are known; the others
+// are left as code, for whoever asks for them to refuse. It is nil for what is
+// no list.
+func (c *ctx) partlyConstant(opts term.Term) term.Term {
+	entries, ok := term.Slice(opts)
+	if !ok || !isList(opts) {
+		return nil
+	}
+	out := make([]term.Term, len(entries))
+	for i, e := range entries {
+		out[i] = e
+		if k, v, ok := pair(e); ok {
+			if known := c.constant(v); known != nil {
+				out[i] = term.Tuple2(k, known)
+			}
+		}
+	}
+	return term.List(out...)
 }
 
 // alias makes module known by a shorter name: of :as, or, when byDefault,

@@ -121,19 +121,44 @@ func (c *ctx) resolveRemote(meta term.Term, module, name term.Atom, args []term.
 
 // useRemote tells the module being defined what it calls elsewhere.
 func (c *ctx) useRemote(meta term.Term, module, name term.Atom, arity int) {
-	if c.env.Function == nil || module == c.env.Module || module == atomErlang && (name == atomAndalso || name == atomOrelse) {
+	if c.env.Function == nil || metaIs(meta, atomGenerated) {
 		return
 	}
+	if module == atomErlang && (name == atomAndalso || name == atomOrelse) {
+		return // operators of guards, no functions
+	}
 	if d, ok := c.defining().(RemoteUser); ok {
-		_, pos := position(meta, c.env.File)
-		d.UseRemote(module, name, arity, c.snapshot(meta), pos)
+		file, pos := position(meta, c.env.File)
+		from := c.snapshot(meta).WithFile(file)
+		if c.shorter != nil {
+			from = from.WithFunction(c.shorter)
+		}
+		d.UseRemote(module, name, arity, from, pos, metaIs(meta, atomNoParens))
 	}
 }
+
+// warnCompileEnv: the environment that a module's body reads is that of its
+// compilation.
+func (c *ctx) warnCompileEnv(meta term.Term, name term.Atom, arity int, macro bool) {
+	if c.env.Function != nil || c.env.Module.IsZero() && !macro {
+		return
+	}
+	switch name.Name() {
+	case "get_env", "fetch_env", "fetch_env!":
+		c.warn(meta, "Application.%s/%d is discouraged in the module body, use Application.compile_env/3 instead", name.Name(), arity)
+	}
+}
+
+var applicationModule = term.Alias("Application")
 
 // warnDeprecated: of functions only outside functions; what functions call is
 // checked when the module is done.
 func (c *ctx) warnDeprecated(meta term.Term, module, name term.Atom, arity int, macro bool) {
 	if module == atomErlang || module == kernelModule || c.env.Function != nil && !macro {
+		return
+	}
+	if module == applicationModule {
+		c.warnCompileEnv(meta, name, arity, macro)
 		return
 	}
 	// A host that has nothing to warn of need not load the module.
@@ -145,6 +170,10 @@ func (c *ctx) warnDeprecated(meta term.Term, module, name term.Atom, arity int, 
 		return
 	}
 	if why, ok := ex.Deprecated[FA{name, arity}]; ok {
+		if name.Name() == "__using__" && arity == 1 {
+			c.warn(meta, "use %s is deprecated. %s", inspectAtom(module), why)
+			return
+		}
 		c.warn(meta, "%s.%s/%d is deprecated. %s", inspectAtom(module), name.Name(), arity, why)
 	}
 }
@@ -368,6 +397,7 @@ var (
 func (c *ctx) superCall(meta term.Term, args []term.Term) core.Expr {
 	kind, name := c.superOf(meta, len(args))
 	exprs := c.exprs(args)
+	c.useLocal(meta, name, len(args))
 	if kind == Defmacro || kind == Defmacrop {
 		exprs = append([]core.Expr{&core.Var{ID: c.callerVar, Name: atomCaller}}, exprs...)
 		name = MacroName(name)
@@ -393,8 +423,22 @@ func (c *ctx) superOf(meta term.Term, arity int) (DefKind, term.Atom) {
 		c.fail(meta, "no super defined for %s/%d in module %s. Overridable functions available are: %s",
 			f.Name.Name(), f.Arity, inspectAtom(c.env.Module), c.overridables(d))
 	}
+	c.warnSuper(meta, d, *f)
 	return kind, name
 }
+
+// warnSuper: the callbacks that use GenServer defines should be left out
+// rather than called.
+func (c *ctx) warnSuper(meta term.Term, d Defining, f FA) {
+	s, ok := d.(interface {
+		SuperContext(name term.Atom, arity int) term.Atom
+	})
+	if ok && s.SuperContext(f.Name, f.Arity) == genServer && f.Name.Name() != "child_spec" {
+		c.warn(meta, "calling super for GenServer callback %s/%d is deprecated", f.Name.Name(), f.Arity)
+	}
+}
+
+var genServer = term.Alias("GenServer")
 
 // overridables lists what could be overridden, when the module can tell.
 func (c *ctx) overridables(d Defining) string {

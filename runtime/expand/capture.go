@@ -110,8 +110,7 @@ func (c *ctx) captureArity(meta, q term.Term, arity int) core.Expr {
 				toString(left), right.Name(), toString(left), right.Name())
 		}
 		form, _, _, _ := node(q)
-		m = metaDelete(m, atomNoParens)
-		return c.captureRemote(m, term.Tuple3(form, m, term.List(args...)), left, right, args, true)
+		return c.captureRemote(m, term.Tuple3(form, metaDelete(m, atomNoParens), term.List(args...)), left, right, args, true)
 	}
 	return nil
 }
@@ -161,8 +160,9 @@ func remoteFun(module, name term.Atom, arity int) core.Expr {
 func (c *ctx) captureRemote(meta, q, left term.Term, right term.Atom, args []term.Term, plain bool) core.Expr {
 	found := placeholders{}
 	c.replacePlaceholders(left, found)
+	codeMeta := metaDelete(meta, atomNoParens)
 	if len(found) > 0 || !plain {
-		return c.captureCode(meta, q, plain)
+		return c.captureCode(codeMeta, q, plain)
 	}
 	switch e := c.expr(left).(type) {
 	case *core.Var:
@@ -170,14 +170,14 @@ func (c *ctx) captureRemote(meta, q, left term.Term, right term.Atom, args []ter
 	case *core.Literal:
 		if module, ok := e.Value.(term.Atom); ok {
 			if c.env.Requires(module) && c.isMacro(module, right, len(args)) {
-				return c.captureCode(meta, q, plain)
+				return c.captureCode(codeMeta, q, plain)
 			}
 			c.warnDeprecated(meta, module, right, len(args), false)
 			c.useRemote(meta, module, right, len(args))
 			return remoteFun(module, right, len(args))
 		}
 	}
-	return c.captureCode(meta, q, plain)
+	return c.captureCode(codeMeta, q, plain)
 }
 
 // captureCode is the capture of any code with placeholders: a fn.

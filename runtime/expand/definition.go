@@ -180,7 +180,7 @@ func countDefaults(values []term.Term) int {
 func (c *ctx) defaultClause(d *Definition, values []term.Term, given int) DefaultClause {
 	c.vars = nil
 	line := c.env.Line
-	out := &core.Clause{Line: line}
+	out := &core.Clause{Line: line, At: core.Place{Column: d.Column}}
 	var callArgs []core.Expr
 	name := d.Name
 	if d.Kind.IsMacro() {

@@ -65,7 +65,7 @@ func (c *ctx) exprOf(q term.Term) core.Expr {
 }
 
 func (c *ctx) invalidQuoted(q term.Term) {
-	c.fail(term.Empty, "invalid quoted expression: %s\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to introduce a value into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before", inspect(q))
+	c.failInFile(term.Empty, "invalid quoted expression: %s\n\nPlease make sure your quoted expressions are made of valid AST nodes. If you would like to introduce a value into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before", inspect(q))
 }
 
 // nodeExpr expands {form, meta, args}; nil when that is no quoted code.

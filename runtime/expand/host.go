@@ -97,5 +97,6 @@ type Defining interface {
 // its functions call or capture, so that undefined ones can be warned of when
 // the body has ended.
 type RemoteUser interface {
-	UseRemote(module, name term.Atom, arity int, caller *Env, pos diag.Pos)
+	// noParens tells that the call, or capture, is written without parentheses.
+	UseRemote(module, name term.Atom, arity int, caller *Env, pos diag.Pos, noParens bool)
 }

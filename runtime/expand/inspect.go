@@ -15,7 +15,7 @@ import (
 func inspectAtom(a term.Atom) string {
 	name := a.Name()
 	switch {
-	case name == "nil" || name == "true" || name == "false":
+	case name == "nil" || name == "true" || name == "false" || name == "Elixir":
 		return name
 	case isAlias(a) && plainSegments(name[len("Elixir."):]):
 		return name[len("Elixir."):]

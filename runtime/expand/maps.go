@@ -282,18 +282,23 @@ func (c *ctx) checkFields(meta term.Term, name term.Atom, keys []term.Term, buil
 	}
 	given := map[term.Atom]bool{}
 	for _, k := range keys {
+		if _, unknown := k.(notConstant); unknown {
+			continue
+		}
 		a, ok := k.(term.Atom)
-		given[a] = true
-		if !ok || known[a] {
+		given[a] = ok
+		if ok && known[a] {
 			continue
 		}
 		if building {
 			c.raise(&RaiseError{
-				Exception: exception("KeyError", "key", a, "term", term.Nil, "message", term.Nil),
+				Exception: exception("KeyError", "key", k, "term", term.Nil, "message", term.Nil),
 				Module:    name, Function: term.Struct, Arity: 1, Doing: "expanding struct", Env: c.snapshot(meta),
 			})
 		}
-		c.fault(meta, "", "unknown key %s for struct %s", inspect(a), inspectAtom(name))
+		if ok {
+			c.fault(meta, "", "unknown key %s for struct %s", inspect(a), inspectAtom(name))
+		}
 	}
 	if building {
 		c.checkEnforced(meta, name, info, given)

@@ -261,6 +261,9 @@ func putAttribute(m *vm.Machine, args []term.Term) (term.Term, error) {
 // setLine remembers where an attribute was set that should be read; line 0:
 // it need not be.
 func (d *definition) setLine(name term.Atom, line int) {
+	if !slices.Contains(d.setOrder, name) {
+		d.setOrder = append(d.setOrder, name)
+	}
 	kind := d.kinds[name]
 	if line > 0 && !kind.accumulate && !kind.persist && name.Name() != "moduledoc" && name.Name() != "on_load" {
 		d.unread[name] = line

@@ -50,10 +50,10 @@ func (c *behaviourCheck) warn(file string, line int, format string, args ...any)
 	if line == 0 {
 		file, line = c.file, c.line
 	}
-	c.found = append(c.found, diag.Diagnostic{
+	c.found = append(c.found, finding{Diagnostic: diag.Diagnostic{
 		Severity: diag.Warning, Message: fmt.Sprintf(format, args...), File: file, Pos: diag.Pos{Line: line},
 		Where: InspectAtom(c.name) + " (module)", In: diag.Function{Module: c.name.Name()},
-	})
+	}})
 }
 
 // declare adds the callbacks of a behaviour.
@@ -225,7 +225,7 @@ func (c *behaviourCheck) missingImpls(contexts map[term.Atom][]term.Atom) {
 			if some && !slices.Contains(known, f.context) || !some && !f.context.IsZero() {
 				continue
 			}
-			c.warn(f.file, f.pos.Line, "module attribute @impl was not set for %s callback (specified in %s). This either means you forgot to add the \"@impl true\" annotation before the definition or that you are accidentally overriding this callback", definitionText(f.kind, fa), InspectAtom(cb.behaviour))
+			c.warn(absolutePath(c.host.world, f.file), f.pos.Line, "module attribute @impl was not set for %s callback (specified in %s). This either means you forgot to add the \"@impl true\" annotation before the definition or that you are accidentally overriding this callback", definitionText(f.kind, fa), InspectAtom(cb.behaviour))
 			break
 		}
 	}

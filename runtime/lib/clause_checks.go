@@ -3,6 +3,7 @@ package lib
 import (
 	"cmp"
 	"fmt"
+	"math/big"
 	"slices"
 
 	"otpsh/runtime/core"
@@ -16,8 +17,9 @@ import (
 
 // deadCode collects what there is to say of functions of one file.
 type deadCode struct {
-	file  string
-	found []diag.Diagnostic
+	file      string
+	constants map[core.VarID]bool // variables of the function that hold constants
+	found     []diag.Diagnostic
 }
 
 // warnDeadCode reports it for the functions of a module.
@@ -33,19 +35,14 @@ func (m *moduleCheck) warnDeadCode() {
 		}
 		d.clauses(f.clauses, nil, nameArity(fa))
 		for _, c := range f.clauses {
+			d.constants = map[core.VarID]bool{}
+			core.WalkClause(c, d.constant)
 			core.WalkClause(c, d.expr)
 		}
 	}
 	for _, file := range files {
 		byFile[file].report(m.host)
 	}
-}
-
-// warnUnusedResults reports it for a unit, whose clauses are not judged.
-func warnUnusedResults(h *compileHost, file string, body core.Expr) {
-	d := &deadCode{file: file}
-	core.Walk(body, d.unusedIn)
-	d.report(h)
 }
 
 // report tells what was found, in order of the text; what has no column comes
@@ -68,10 +65,32 @@ func (d *deadCode) warn(line int, at core.Place, format string, args ...any) {
 	})
 }
 
+// constant remembers x of x = 1: what is computed of constants is computed when
+// compiling, and not told of.
+func (d *deadCode) constant(e core.Expr) {
+	if m, ok := e.(*core.Match); ok {
+		if v, ok := m.Pattern.(*core.PVar); ok && d.isConstant(m.Value) {
+			d.constants[v.ID] = true
+		}
+	}
+}
+
+func (d *deadCode) isConstant(e core.Expr) bool {
+	switch e := e.(type) {
+	case *core.Literal:
+		return true
+	case *core.Var:
+		return d.constants[e.ID]
+	}
+	return false
+}
+
 // expr looks at one expression of a function.
 func (d *deadCode) expr(e core.Expr) {
 	d.unusedIn(e)
 	switch e := e.(type) {
+	case *core.Remote:
+		d.failing(e)
 	case *core.Case:
 		d.clauses(e.Clauses, e.Subject, "")
 	case *core.Fn:
@@ -92,6 +111,9 @@ func (d *deadCode) expr(e core.Expr) {
 // always matches, and the first behind one with a more general pattern. of is
 // the function that they are of.
 func (d *deadCode) clauses(cs []*core.Clause, subject core.Expr, of string) {
+	if subject != nil && d.isConstant(subject) {
+		return
+	}
 	what := "this clause"
 	if of != "" {
 		what += " for " + of
@@ -197,6 +219,11 @@ func covers(p, q core.Pattern) bool {
 			tuple, ok := q.Value.(*term.Tuple)
 			return ok && coverAll(p.Elems, literalPatterns(tuple.Elems))
 		}
+	case *core.PMap:
+		return sameMap(p, q)
+	case *core.PBits:
+		bits, ok := q.(*core.PBits)
+		return ok && sameSegments(p.Segments, bits.Segments)
 	case *core.PList:
 		list, ok := q.(*core.PList)
 		if !ok || len(p.Elems) != len(list.Elems) || !coverAll(p.Elems, list.Elems) {
@@ -208,6 +235,58 @@ func covers(p, q core.Pattern) bool {
 		return covers(p.Tail, list.Tail)
 	}
 	return false
+}
+
+// sameMap tells whether two map patterns have the same constant keys, and p's
+// values cover q's.
+func sameMap(p *core.PMap, q core.Pattern) bool {
+	other, ok := q.(*core.PMap)
+	if !ok || len(p.Pairs) != len(other.Pairs) {
+		return false
+	}
+	values := term.EmptyMap
+	for i, pair := range other.Pairs {
+		key, ok := pair.Key.(*core.Literal)
+		if !ok {
+			return false
+		}
+		values = values.Put(key.Value, i)
+	}
+	for _, pair := range p.Pairs {
+		key, ok := pair.Key.(*core.Literal)
+		if !ok {
+			return false
+		}
+		i, ok := values.Get(key.Value)
+		if !ok || !covers(pair.Value, other.Pairs[i.(int)].Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameSegments tells whether bitstring patterns are of the same layout, of
+// constant sizes, and the values of one cover the other's.
+func sameSegments(ps, qs []core.Segment) bool {
+	if len(ps) != len(qs) {
+		return false
+	}
+	for i, p := range ps {
+		q := qs[i]
+		if p.Type != q.Type || p.Unit != q.Unit || p.Signed != q.Signed || p.Little != q.Little || !sameSize(p.Size, q.Size) || !covers(p.Pattern, q.Pattern) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameSize(a, b core.Expr) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	x, ok1 := a.(*core.Literal)
+	y, ok2 := b.(*core.Literal)
+	return ok1 && ok2 && term.Identical(x.Value, y.Value)
 }
 
 func literalPatterns(values []term.Term) []core.Pattern {
@@ -244,6 +323,15 @@ func (d *deadCode) unused(e core.Expr) {
 		for _, body := range e.Bodies {
 			d.unused(body)
 		}
+	case *core.For:
+		if e.Body != nil && e.Into == nil && !e.Uniq {
+			d.unused(e.Body)
+		}
+	case *core.With:
+		d.unused(e.Body)
+		for _, c := range e.Else {
+			d.unused(c.Body)
+		}
 	case *core.Remote:
 		d.unusedCall(e)
 	}
@@ -257,6 +345,9 @@ func (d *deadCode) unusedCall(call *core.Remote) {
 	}
 	function, _ := name.Value.(term.Atom)
 	fa := expand.FA{Name: function, Arity: len(call.Args)}
+	if len(call.Args) > 0 && !slices.ContainsFunc(call.Args, func(e core.Expr) bool { return !d.isConstant(e) }) {
+		return
+	}
 	shown, isOperator := erlangOperators[fa.Name.Name()]
 	switch effects := withoutEffect[nameArity(fa)]; {
 	case effects == safeCall && isOperator:
@@ -268,4 +359,49 @@ func (d *deadCode) unusedCall(call *core.Remote) {
 	case effects == pureCall:
 		d.warn(call.Line, call.At, "the result of calling %s is ignored (suppress the warning by assigning the expression to the _ variable)", nameArity(fa))
 	}
+}
+
+// failing warns of an arithmetic operator on constants that always fails.
+func (d *deadCode) failing(call *core.Remote) {
+	module, ok1 := call.Module.(*core.Literal)
+	name, ok2 := call.Name.(*core.Literal)
+	if !ok1 || !ok2 || module.Value != term.Term(atomErlang) {
+		return
+	}
+	function, _ := name.Value.(term.Atom)
+	args := make([]term.Term, len(call.Args))
+	for i, arg := range call.Args {
+		lit, ok := arg.(*core.Literal)
+		if !ok {
+			return
+		}
+		args[i] = lit.Value
+	}
+	if failsOn(function.Name(), args) {
+		d.warn(call.Line, call.At, "evaluation of operator '%s'/%d will fail with a 'badarith' exception", function.Name(), len(args))
+	}
+}
+
+// failsOn tells whether an arithmetic operator fails on constants.
+func failsOn(operator string, args []term.Term) bool {
+	whole := operator == "div" || operator == "rem"
+	switch operator {
+	case "+", "-", "*", "/", "div", "rem":
+	default:
+		return false
+	}
+	for i, arg := range args {
+		number := false
+		switch arg.(type) {
+		case int, *big.Int:
+			number = true
+		case float64:
+			number = !whole
+		}
+		zero := arg == term.Term(term.Int(0)) || arg == term.Term(0.0)
+		if !number || i == 1 && zero && (whole || operator == "/") {
+			return true
+		}
+	}
+	return false
 }

@@ -65,6 +65,7 @@ var otpshCodeNatives = vm.Natives{
 	"escape/3":       escapeTerm,
 	"answer/2":       answerHost,
 
+	"warning/2":               userWarning,
 	"collect_diagnostics/1":   collectDiagnostics,
 	"collected_diagnostics/0": collectedDiagnostics,
 	"stop_diagnostics/0":      stopDiagnostics,

@@ -44,6 +44,7 @@ type definition struct {
 	imports    map[expand.FA]term.Atom
 	tainted    bool              // errors were reported: it does not compile
 	lastDef    expand.FA         // the last definition written out, for clauses that belong together
+	setOrder   []term.Atom       // attributes that were set, first first
 	unread     map[term.Atom]int // lines of attributes that nothing read yet
 	impls      []impl
 	docs       []docEntry

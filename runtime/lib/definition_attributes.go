@@ -69,7 +69,7 @@ func (d *definition) document(s *stored, entry docEntry, marked bool, body term.
 	kind, doc, line := entry.kind, entry.doc, entry.line
 	if kind == expand.Defp || kind == expand.Defmacrop {
 		if doc != nil && doc != term.Term(term.False) {
-			d.warnAt(s.host, line, s.env, "%s is private, @doc attribute is always discarded for private functions/macros/types", s.name())
+			d.warnAt(s, line, "%s is private, @doc attribute is always discarded for private functions/macros/types", s.name())
 		}
 		return
 	}
@@ -81,7 +81,7 @@ func (d *definition) document(s *stored, entry docEntry, marked bool, body term.
 		_, hadText := before.doc.(term.Binary)
 		_, hasText := doc.(term.Binary)
 		if hadText && hasText && body != term.Term(term.Nil) && before.context.IsZero() && !d.library {
-			d.warnAt(s.host, line, s.env, duplicateDoc, before.line, s.fa.Name.Name())
+			d.warnAt(s, line, duplicateDoc, before.line, s.fa.Name.Name())
 		}
 		if doc != nil {
 			before.doc = doc
@@ -96,14 +96,14 @@ func (d *definition) document(s *stored, entry docEntry, marked bool, body term.
 	d.docs = append(d.docs, entry)
 }
 
-// warnAt warns at a line of the module's body.
-func (d *definition) warnAt(h *compileHost, line int, env *expand.Env, format string, args ...any) {
+// warnAt warns of a definition at a line of the module's body.
+func (d *definition) warnAt(s *stored, line int, format string, args ...any) {
 	if d.library {
 		return
 	}
-	in := env.WithFunction(nil)
-	h.Report(diag.Diagnostic{
-		Severity: diag.Warning, Message: fmt.Sprintf(format, args...), File: env.File, Pos: diag.Pos{Line: line}, Where: in.Where(), In: in.In(),
+	in := s.env.WithFunction(&s.fa)
+	s.host.Report(diag.Diagnostic{
+		Severity: diag.Warning, Message: fmt.Sprintf(format, args...), File: s.env.File, Pos: diag.Pos{Line: line}, Where: in.Where(), In: in.In(),
 	})
 }
 

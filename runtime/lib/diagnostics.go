@@ -23,13 +23,10 @@ type collector struct {
 // handler, which is standard error when it has none.
 func (s *state) report(by term.PID, d diag.Diagnostic) {
 	s.mu.Lock()
-	f, kept := s.collect, false
-	if inner := s.innermost(by); inner != nil {
-		inner.kept = append(inner.kept, d)
-		kept = !inner.log
-	}
+	f := s.collect
+	toldOf := s.keep(by, d)
 	s.mu.Unlock()
-	if kept || s.library != nil && f == nil {
+	if !toldOf || s.library != nil && f == nil {
 		return
 	}
 	if s.library == nil {
@@ -40,6 +37,61 @@ func (s *state) report(by term.PID, d diag.Diagnostic) {
 		return
 	}
 	s.writeError(by, d.Render(false)+"\n\n")
+}
+
+// keep gives a diagnostic to the innermost collector of a process; false when
+// nobody else is to see it. s.mu is held.
+func (s *state) keep(by term.PID, d diag.Diagnostic) bool {
+	inner := s.innermost(by)
+	if inner == nil {
+		return true
+	}
+	inner.kept = append(inner.kept, d)
+	return inner.log
+}
+
+// userWarning is (message, {file, line, column, module, function, stack}): a
+// warning of the program, as text to be written; nil when it was collected.
+func userWarning(m *vm.Machine, args []term.Term) (term.Term, error) {
+	message, _ := args[0].(term.Binary)
+	place := args[1].(*term.Tuple).Elems
+	d := diag.Diagnostic{Severity: diag.Warning, Message: string(message)}
+	if file, ok := place[0].(term.Binary); ok {
+		d.File = string(file)
+		d.Where, d.In = whereIs(place[3], place[4])
+	}
+	d.Pos.Line, _ = place[1].(int)
+	d.Pos.Column, _ = place[2].(int)
+	d.ByLine = true
+	stack, _ := term.Slice(place[5])
+	for _, frame := range stack {
+		text, _ := frame.(term.Binary)
+		d.Stack = append(d.Stack, string(text))
+	}
+	s := worldState(m.World())
+	s.mu.Lock()
+	toldOf := s.keep(m.Process().PID(), d)
+	s.mu.Unlock()
+	if !toldOf || s.library != nil {
+		return term.Nil, nil
+	}
+	return term.Binary(shown(s.world, d).Render(false) + "\n\n"), nil
+}
+
+// whereIs is what code of an environment is in: the file itself, when there is
+// no module.
+func whereIs(module, function term.Term) (string, diag.Function) {
+	name, ok := module.(term.Atom)
+	if !ok || name == term.Nil {
+		return "(file)", diag.Function{}
+	}
+	in := diag.Function{Module: name.Name()}
+	fa, ok := faOf(function)
+	if !ok {
+		return InspectAtom(name) + " (module)", in
+	}
+	in.Name, in.Arity = fa.Name.Name(), fa.Arity
+	return formatMFA(name, fa), in
 }
 
 func (s *state) innermost(by term.PID) *collector {

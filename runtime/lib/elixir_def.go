@@ -121,7 +121,7 @@ func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, bo
 	}
 	for _, shorter := range def.Defaults {
 		g := d.function(expand.FA{Name: def.Name, Arity: shorter.Arity}, kind, s.pos())
-		g.clauses, g.fromDefaults, g.file = append(g.clauses[:0:0], shorter.Clause), true, f.file
+		g.clauses, g.fromDefaults, g.file = append(g.clauses, shorter.Clause), true, f.file
 	}
 	d.describe(s, head, body)
 	return fa, d.onDefinition(h, env, kind, fa, head, body)

@@ -290,6 +290,8 @@ defmodule Exception do
 
   @doc "module.function/arity, or with arguments in parentheses."
   def format_mfa(module, fun, arity) when is_atom(module) and is_atom(fun) do
+    {fun, arity} = as_written(Atom.to_string(fun), fun, arity)
+
     case closure(Atom.to_string(fun)) do
       {outer, outer_arity} ->
         "anonymous fn#{arity_text(arity)} in " <>
@@ -299,6 +301,11 @@ defmodule Exception do
         inspect(module) <> "." <> Macro.inspect_atom(:remote_call, fun) <> arity_text(arity)
     end
   end
+
+  # A macro's function takes the caller first, and has a name of its own.
+  defp as_written("MACRO-" <> name, _fun, arity) when is_list(arity), do: {String.to_atom(name), tl(arity)}
+  defp as_written("MACRO-" <> name, _fun, arity), do: {String.to_atom(name), arity - 1}
+  defp as_written(_name, fun, arity), do: {fun, arity}
 
   # "-name/2-fun-0-" is a function made in name/2.
   defp closure("-" <> rest) do

@@ -28,24 +28,37 @@ defmodule IO do
     item
   end
 
-  @doc "Writes a warning, as the compiler words it, to standard error."
-  def warn(message, stacktrace_info \\ nil)
+  @doc "Writes a warning to standard error, with the stack of the caller."
+  def warn(message) do
+    {:current_stacktrace, stack} = Process.info(self(), :current_stacktrace)
+    warn(message, Enum.drop_while(stack, fn {module, _, _, _} -> module in [Process, IO] end))
+  end
 
-  def warn(message, nil), do: put(:stderr, ["warning: ", to_chardata(message), "\n\n"])
-  def warn(message, []), do: put(:stderr, ["warning: ", to_chardata(message), "\n\n"])
+  @doc "Writes a warning about a place: an environment, a stack trace, or [file: ..., line: ...]."
+  def warn(message, place)
 
-  def warn(message, stack) when is_list(stack) do
-    case Keyword.keyword?(stack) do
-      true -> warn_at(message, stack[:file], stack[:line], stack[:column])
-      false -> put(:stderr, ["warning: ", to_chardata(message), ?\n, Enum.map(stack, &["  ", Exception.format_stacktrace_entry(&1), ?\n]), ?\n])
+  def warn(message, %Macro.Env{file: file, line: line, module: module, function: function}),
+    do: emit_warning(message, file, line, nil, module, function, [])
+
+  def warn(message, []), do: emit_warning(message, nil, 0, nil, nil, nil, [])
+
+  def warn(message, [{_, _} | _] = place) do
+    case place[:file] do
+      nil -> warn(message, [])
+      file -> emit_warning(message, file, place[:line] || 0, place[:column], place[:module], place[:function], [])
     end
   end
 
-  def warn(message, %{file: file, line: line}), do: warn_at(message, file, line, nil)
+  def warn(message, [{_, _, _, _} | _] = stack),
+    do: emit_warning(message, nil, 0, nil, nil, nil, Enum.map(stack, &Exception.format_stacktrace_entry/1))
 
-  defp warn_at(message, file, line, column) do
-    place = for part <- [file && Path.relative_to_cwd(file), line, column], part != nil, do: to_string(part)
-    put(:stderr, ["warning: ", to_chardata(message), "\n└─ ", Enum.intersperse(place, ":"), "\n\n"])
+  defp emit_warning(message, file, line, column, module, function, stack) do
+    text = IO.chardata_to_string(to_chardata(message))
+
+    case :otpsh_code.warning(text, {file, line, column, module, function, stack}) do
+      nil -> :ok
+      drawn -> put(:stderr, drawn)
+    end
   end
 
   @doc "Reads a line, after writing the prompt. Returns it with its newline, :eof, or {:error, reason}."

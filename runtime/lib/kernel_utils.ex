@@ -153,6 +153,12 @@ defmodule Kernel.Utils do
   # What `defstruct` does before it defines __struct__/0 and /1: checks the
   # fields, tells the module, and gives {struct, derive, enforced keys}.
   def defstruct(module, fields, env) when is_list(fields) do
+    if :elixir_module.struct_info(module) != nil do
+      raise ArgumentError,
+            "defstruct has already been called for #{inspect(module)}, " <>
+              "defstruct can only be called once per module"
+    end
+
     fields = :lists.map(&struct_field/1, fields)
     warn_duplicates(:lists.keysort(1, fields), env)
 
@@ -595,7 +601,7 @@ defmodule Kernel.Utils do
       false ->
         :erlang.error(
           ArgumentError.exception(
-            "ranges (first..last) expect both sides to be integers, got: " <>
+            "ranges (first..last//step) expect both sides to be integers, got: " <>
               Macro.to_string({:.., [], [first, last]})
           )
         )
@@ -965,13 +971,14 @@ defmodule Kernel.Utils do
       args
     )
 
-    define_guard(kind, name, args, expr)
+    {_, meta, _} = call
+    define_guard(kind, name, meta, args, expr)
   end
 
   # Without a guard it is a head that waits for its clauses.
-  defp define_guard(kind, name, args, []), do: {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]], [{name, [], args}]}
+  defp define_guard(kind, name, meta, args, []), do: {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]], [{name, meta, args}]}
 
-  defp define_guard(kind, name, args, [expr]) do
+  defp define_guard(kind, name, meta, args, [expr]) do
     vars =
       :lists.map(
         fn
@@ -988,7 +995,7 @@ defmodule Kernel.Utils do
       end
 
     {kind, [context: Kernel, imports: [{1, Kernel}, {2, Kernel}]],
-     [{name, [], args}, [do: body]]}
+     [{name, meta, args}, [do: body]]}
   end
 
   # The body of a guard macro. It is expanded inside of that macro, where the

@@ -27,12 +27,21 @@ var controlMacros = map[string]nativeMacro{
 	"if/2":     macroIf,
 	"unless/2": macroUnless,
 	"&&/2": func(c *macroCall) (term.Term, error) {
+		if err := c.onlyInBody("&&"); err != nil {
+			return nil, err
+		}
 		return choose(c, clause(falsyPattern, controlVar), clause(anyPattern, c.args[1])), nil
 	},
 	"||/2": func(c *macroCall) (term.Term, error) {
+		if err := c.onlyInBody("||"); err != nil {
+			return nil, err
+		}
 		return choose(c, clause(falsyPattern, c.args[1]), clause(controlVar, controlVar)), nil
 	},
 	"!/1": func(c *macroCall) (term.Term, error) {
+		if err := c.onlyInBody("!"); err != nil {
+			return nil, err
+		}
 		if inner, ok := isNode(c.args[0], term.Intern("!")); ok && len(inner) == 1 {
 			c.args[0] = inner[0]
 			return choose(c, clause(falsyPattern, term.False), clause(anyPattern, term.True)), nil
@@ -40,10 +49,10 @@ var controlMacros = map[string]nativeMacro{
 		return choose(c, clause(falsyPattern, term.True), clause(anyPattern, term.False)), nil
 	},
 	"and/2": func(c *macroCall) (term.Term, error) {
-		return strict(c, "andalso", clause(term.False, term.False), clause(term.True, c.args[1])), nil
+		return strict(c, "andalso", clause(term.False, term.False), clause(term.True, c.args[1]))
 	},
 	"or/2": func(c *macroCall) (term.Term, error) {
-		return strict(c, "orelse", clause(term.False, c.args[1]), clause(term.True, term.True)), nil
+		return strict(c, "orelse", clause(term.False, c.args[1]), clause(term.True, term.True))
 	},
 	"|>/2": macroPipe,
 }
@@ -56,13 +65,27 @@ func choose(c *macroCall, clauses ...term.Term) term.Term {
 
 // strict is and/2 or or/2: in a guard a call of Erlang's operator, in a body a
 // case that refuses what is no boolean.
-func strict(c *macroCall, guard string, no, yes term.Term) term.Term {
+func strict(c *macroCall, guard string, no, yes term.Term) (term.Term, error) {
 	if c.env.Context == expand.InGuard {
-		return remote(atomErlang, guard, c.meta, c.args...)
+		return remote(atomErlang, guard, c.meta, c.args...), nil
 	}
 	op := strings.TrimSuffix(strings.TrimSuffix(guard, "also"), "else") // andalso is and, orelse is or
+	if c.env.Context == expand.InMatch {
+		return nil, c.onlyInBody(op)
+	}
 	bad := node(term.Intern("{}"), term.Empty, term.Intern("badbool"), term.Intern(op), strictVar)
-	return choose(c, no, yes, clause(strictVar, remote(atomErlang, "error", term.Empty, bad)))
+	return choose(c, no, yes, clause(strictVar, remote(atomErlang, "error", term.Empty, bad))), nil
+}
+
+// onlyInBody refuses a macro in a pattern or a guard.
+func (c *macroCall) onlyInBody(what string) error {
+	switch c.env.Context {
+	case expand.InMatch:
+		return argumentError("invalid expression in match, " + what + " is not allowed in patterns such as function clauses, case clauses or on the left side of the = operator")
+	case expand.InGuard:
+		return argumentError("invalid expression in guard, " + what + " is not allowed in guards. To learn more about guards, visit: https://hexdocs.pm/elixir/patterns-and-guards.html")
+	}
+	return nil
 }
 
 func macroIf(c *macroCall) (term.Term, error) {
@@ -92,14 +115,14 @@ func importedMeta(arity int) term.Term {
 func branches(c *macroCall, name string) (then, otherwise term.Term, err error) {
 	then, otherwise = term.Nil, term.Nil
 	pairs, proper := term.Slice(c.args[1])
-	hasDo := false
+	hasDo, hasElse := false, false
 	for _, p := range pairs {
 		pair, ok := p.(*term.Tuple)
 		switch {
 		case ok && len(pair.Elems) == 2 && pair.Elems[0] == term.Term(atomDo) && !hasDo:
 			then, hasDo = pair.Elems[1], true
-		case ok && len(pair.Elems) == 2 && pair.Elems[0] == term.Term(atomElse):
-			otherwise = pair.Elems[1]
+		case ok && len(pair.Elems) == 2 && pair.Elems[0] == term.Term(atomElse) && !hasElse:
+			otherwise, hasElse = pair.Elems[1], true
 		default:
 			proper = false
 		}

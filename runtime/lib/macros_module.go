@@ -50,6 +50,9 @@ var (
 func definer(kind expand.DefKind) nativeMacro {
 	return func(c *macroCall) (term.Term, error) {
 		name := kindNames[kind].Name()
+		if err := c.onlyInBody(name + "/2"); err != nil {
+			return nil, err
+		}
 		if c.env.Module.IsZero() {
 			return nil, argumentError(fmt.Sprintf("cannot invoke %s/%d outside module", name, len(c.args)))
 		}
@@ -74,9 +77,14 @@ func definer(kind expand.DefKind) nativeMacro {
 // macroDefmodule leaves the body quoted: it is expanded when the call runs.
 // The variables in scope go along, since the body may read them.
 func macroDefmodule(c *macroCall) (term.Term, error) {
+	if err := c.onlyInBody("defmodule/2"); err != nil {
+		return nil, err
+	}
 	body, ok := lookup(c.args[1], atomDo)
 	if !ok {
-		return nil, argumentError("expected :do option to be given to defmodule")
+		return nil, vm.Raise(term.MapOf(term.Struct, term.Alias("FunctionClauseError"), term.Exception, term.True,
+			term.Intern("module"), moduleKernel, term.Intern("function"), term.Intern("defmodule"), term.Intern("arity"), term.Int(2),
+			term.Intern("kind"), term.Nil, term.Intern("args"), term.Nil, term.Intern("clauses"), term.Nil))
 	}
 	name, before, err := moduleName(c)
 	if err != nil {

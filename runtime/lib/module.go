@@ -54,10 +54,10 @@ func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env
 	inner := env.WithModule(d.name).WithoutVars()
 	value, inner, err := evaluate(h, body, inner, keys, values, moduleUnit)
 	if err != nil {
-		return nil, raised(err)
+		return nil, d.notAvailable(raised(err))
 	}
 	if err := d.beforeCompile(h, inner); err != nil {
-		return nil, raised(err)
+		return nil, d.notAvailable(raised(err))
 	}
 	d.restoreOverridables()
 	if err := d.checkWhole(h, env.WithModule(d.name)); err != nil {
@@ -143,9 +143,6 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	if err != nil {
 		return nil, env, err
 	}
-	if name != evalUnit && !h.Quiet() {
-		warnUnusedResults(h, env.File, body)
-	}
 	module := evaluator
 	if name == evalUnit {
 		name = fileUnit
@@ -158,6 +155,21 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	}
 	core.NameFuns(unit)
 	return unit, after, nil
+}
+
+// notAvailable is an error of the body; one about a function of the module
+// itself says that it is not there yet.
+func (d *definition) notAvailable(err error) error {
+	exc, ok := err.(*vm.Exception)
+	if !ok || exc.Class != term.Error || exc.Reason != term.Term(term.Intern("undef")) || len(exc.Stack) == 0 || exc.Stack[0].Module != d.name {
+		return err
+	}
+	at := exc.Stack[0]
+	changed := *exc
+	changed.Reason = term.MapOf(term.Struct, term.Alias("UndefinedFunctionError"), term.Exception, term.True,
+		term.Intern("module"), at.Module, term.Intern("function"), at.Function, term.Intern("arity"), term.Int(at.Arity),
+		term.Intern("reason"), term.Intern("function not available"), term.Intern("message"), term.Nil)
+	return &changed
 }
 
 // raised turns an expansion's error into the exception that a process sees.

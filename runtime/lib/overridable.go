@@ -69,6 +69,15 @@ func (d *definition) takeOut(fa expand.FA) {
 	}
 }
 
+// SuperContext is the module whose macro defined what super calls; zero for
+// none.
+func (d *definition) SuperContext(name term.Atom, arity int) term.Atom {
+	if o := d.overridables[expand.FA{Name: name, Arity: arity}]; o != nil {
+		return o.kept[len(o.kept)-1].f.context
+	}
+	return term.Atom{}
+}
+
 // drop takes a function out of the module.
 func (d *definition) drop(fa expand.FA) {
 	delete(d.functions, fa)

@@ -374,7 +374,9 @@ defmodule Protocol do
 
       false ->
         :erlang.error(
-          ArgumentError.exception(inspect(module) <> " is not available" <> suffix)
+          ArgumentError.exception(
+            "could not load module " <> inspect(module) <> " due to reason :nofile" <> suffix
+          )
         )
     end
 

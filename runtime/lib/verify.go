@@ -19,7 +19,13 @@ import (
 type verifier struct {
 	*definition
 	host  *compileHost
-	found []diag.Diagnostic
+	found []finding
+}
+
+// finding is a warning; late ones are told after the others of their file.
+type finding struct {
+	diag.Diagnostic
+	late bool
 }
 
 // remoteUse is a call of another module's function.
@@ -27,14 +33,15 @@ type remoteUse struct {
 	module term.Atom
 	fa     expand.FA
 	at     diag.Place
+	late   bool // told after the others: written without parentheses
 }
 
 // UseRemote records a call of another module's function.
-func (d *definition) UseRemote(module, name term.Atom, arity int, from *expand.Env, pos diag.Pos) {
+func (d *definition) UseRemote(module, name term.Atom, arity int, from *expand.Env, pos diag.Pos, noParens bool) {
 	if d.library {
 		return
 	}
-	d.remoteUses = append(d.remoteUses, remoteUse{module, expand.FA{Name: name, Arity: arity}, diag.Place{File: from.File, Pos: pos, Where: from.Where(), In: from.In()}})
+	d.remoteUses = append(d.remoteUses, remoteUse{module, expand.FA{Name: name, Arity: arity}, diag.Place{File: from.File, Pos: pos, Where: from.Where(), In: from.In()}, noParens})
 }
 
 // warnings are all that there is to say, in order of the text; the same about
@@ -42,13 +49,24 @@ func (d *definition) UseRemote(module, name term.Atom, arity int, from *expand.E
 func (v *verifier) warnings() []diag.Diagnostic {
 	v.remotes()
 	v.behaviours()
-	slices.SortStableFunc(v.found, func(a, b diag.Diagnostic) int {
-		if c := comparePlaces(a.Place(), b.Place()); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.Message, b.Message)
+	slices.SortStableFunc(v.found, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), lateLast(a.late, b.late), comparePlaces(a.Place(), b.Place()), cmp.Compare(a.Message, b.Message))
 	})
-	return v.found
+	out := make([]diag.Diagnostic, len(v.found))
+	for i, f := range v.found {
+		out[i] = f.Diagnostic
+	}
+	return out
+}
+
+func lateLast(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 func comparePlaces(a, b diag.Place) int {
@@ -61,7 +79,7 @@ func (v *verifier) remotes() {
 		module term.Atom
 		fa     expand.FA
 	}
-	places := map[callee][]diag.Place{}
+	places := map[callee][]remoteUse{}
 	var order []callee
 	silent := v.silenced()
 	for _, u := range v.remoteUses {
@@ -69,19 +87,25 @@ func (v *verifier) remotes() {
 		if places[c] == nil {
 			order = append(order, c)
 		}
-		places[c] = append(places[c], u.at)
+		places[c] = append(places[c], u)
 	}
 	for _, c := range order {
 		message := v.complaint(c.module, c.fa, silent)
 		if message == "" {
 			continue
 		}
-		at := places[c]
-		slices.SortStableFunc(at, comparePlaces)
-		at = slices.CompactFunc(at, func(a, b diag.Place) bool { return a == b })
-		v.found = append(v.found, diag.Diagnostic{
-			Severity: diag.Warning, Message: message, File: at[0].File, Pos: at[0].Pos, Where: at[0].Where, In: at[0].In, Also: at[1:],
+		uses := places[c]
+		slices.SortStableFunc(uses, func(a, b remoteUse) int {
+			return cmp.Or(cmp.Compare(a.at.File, b.at.File), lateLast(a.late, b.late), comparePlaces(a.at, b.at))
 		})
+		at := make([]diag.Place, len(uses))
+		for i, u := range uses {
+			at[i] = u.at
+		}
+		at = slices.CompactFunc(at, func(a, b diag.Place) bool { return a == b })
+		v.found = append(v.found, finding{diag.Diagnostic{
+			Severity: diag.Warning, Message: message, File: at[0].File, Pos: at[0].Pos, Where: at[0].Where, In: at[0].In, Also: at[1:],
+		}, uses[0].late})
 	}
 }
 
@@ -125,6 +149,11 @@ func (h *compileHost) exported(module term.Atom, x *expand.Exports, fa expand.FA
 
 // hint is what UndefinedFunctionError adds to the message.
 func (v *verifier) hint(function string, module term.Atom, fa expand.FA) string {
+	if x, ok := v.host.Exports(module); ok && slices.Contains(x.Macros, fa) {
+		if info, ok := ModuleOf(v.host.world, module); ok && info.Library {
+			return "" // real Elixir has not loaded its own module when it looks
+		}
+	}
 	t, err := v.host.apply(term.Alias("UndefinedFunctionError"), term.Intern(function), module, fa.Name, term.Int(fa.Arity))
 	if text, ok := t.(term.Binary); err == nil && ok {
 		return string(text)
