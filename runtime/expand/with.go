@@ -220,7 +220,7 @@ func (c *ctx) rescueHead(out *core.RescueClause, q term.Term, expanded int) bool
 		out.Any = true
 		return c.rescueVar(out, q)
 	}
-	if _, sides, ok := call(q, atomIn); ok && len(sides) == 2 {
+	if inMeta, sides, ok := call(q, atomIn); ok && len(sides) == 2 {
 		if _, _, _, ok := variable(sides[0]); !ok {
 			return false
 		}
@@ -228,10 +228,10 @@ func (c *ctx) rescueHead(out *core.RescueClause, q term.Term, expanded int) bool
 			out.Any = true
 			return c.rescueVar(out, sides[0])
 		}
-		return c.rescueVar(out, sides[0]) && c.rescueModules(out, sides[1])
+		return c.rescueVar(out, sides[0]) && c.rescueModules(out, inMeta, sides[1])
 	}
 	if _, _, ok := call(q, atomAliases); ok {
-		return c.rescueModules(out, q)
+		return c.rescueModules(out, term.Empty, q)
 	}
 	if form, meta, rest, ok := node(q); ok && expanded < MaxDepth {
 		name, isAtom := form.(term.Atom)
@@ -251,7 +251,7 @@ func (c *ctx) rescueHead(out *core.RescueClause, q term.Term, expanded int) bool
 			return false
 		}
 	}
-	return c.rescueModules(out, q)
+	return c.rescueModules(out, term.Empty, q)
 }
 
 func (c *ctx) rescueVar(out *core.RescueClause, q term.Term) bool {
@@ -268,16 +268,20 @@ func (c *ctx) rescueVar(out *core.RescueClause, q term.Term) bool {
 	return true
 }
 
-func (c *ctx) rescueModules(out *core.RescueClause, q term.Term) bool {
+// rescueModules reads the modules of a rescue clause; meta is where they are
+// told of when they are no exceptions.
+func (c *ctx) rescueModules(out *core.RescueClause, meta, q term.Term) bool {
 	value := c.constant(q)
 	modules := []term.Term{value}
 	if list, ok := term.Slice(value); ok && isList(value) {
 		modules = list
 	}
 	for _, m := range modules {
-		if _, ok := m.(term.Atom); !ok {
+		module, ok := m.(term.Atom)
+		if !ok {
 			return false
 		}
+		c.useRemote(meta, module, term.Struct, 0)
 		out.Modules = append(out.Modules, &core.Literal{Value: m})
 	}
 	return true

@@ -144,20 +144,23 @@ func (d *deadCode) clauses(cs []*core.Clause, subject core.Expr, of string) {
 	}
 }
 
-// handlers warns of rescue and catch clauses behind one that takes all.
+// handlers warns of the first rescue and catch clause behind one that takes
+// all.
 func (d *deadCode) handlers(t *core.Try) {
-	line := 0
+	line, told := 0, false
 	see := func(at int, place core.Place, takesAll bool) {
-		if line > 0 {
+		switch {
+		case line > 0 && !told:
+			told = true
 			d.warn(at, place, "this clause cannot match because a previous clause at line %d always matches", line)
-		} else if takesAll {
+		case line == 0 && takesAll:
 			line = at
 		}
 	}
 	for _, r := range t.Rescue {
 		see(r.Line, r.At, r.Any)
 	}
-	line = 0
+	line, told = 0, false
 	for _, c := range t.Catch {
 		see(c.Line, c.At, len(c.Guards) == 0 && alwaysMatches([]core.Pattern{c.Kind, c.Value}, nil))
 	}

@@ -38,17 +38,18 @@ type definition struct {
 	macroCallbacks []expand.FA
 	optional       []expand.FA
 
-	localUses  map[expand.FA][]use // by the function that calls, in order of the code
-	usedMacros map[expand.FA]bool  // private macros that ran
-	remoteUses []remoteUse
-	imports    map[expand.FA]term.Atom
-	tainted    bool              // errors were reported: it does not compile
-	lastDef    expand.FA         // the last definition written out, for clauses that belong together
-	setOrder   []term.Atom       // attributes that were set, first first
-	unread     map[term.Atom]int // lines of attributes that nothing read yet
-	impls      []impl
-	docs       []docEntry
-	moduledoc  term.Term
+	localUses    map[expand.FA][]use // by the function that calls, in order of the code
+	usedMacros   map[expand.FA]bool  // private macros that ran
+	remoteUses   []remoteUse
+	imports      map[expand.FA]term.Atom
+	tainted      bool              // errors were reported: it does not compile
+	lastDef      expand.FA         // the last definition written out, for clauses that belong together
+	setOrder     []term.Atom       // attributes that were set, first first
+	unread       map[term.Atom]int // lines of attributes that nothing read yet
+	impls        []impl
+	specsWritten []typespec // in order of the text
+	docs         []docEntry
+	moduledoc    term.Term
 }
 
 // function is a function or macro of a module being defined.

@@ -22,7 +22,7 @@ var elixirModuleNatives = vm.Natives{
 	"delete_attribute/2":   deleteAttribute,
 	"register_attribute/3": registerAttribute,
 	"attributes_in/1":      attributesIn,
-	"put_typespec/3":       putTypespec,
+	"put_typespec/4":       putTypespec,
 	"put_struct/3":         putStruct,
 	"struct_info/1":        structInfo,
 	"make_overridable/2":   makeOverridable,

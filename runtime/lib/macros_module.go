@@ -196,7 +196,7 @@ func macroAttribute(c *macroCall) (term.Term, error) {
 		if err != nil {
 			return nil, err
 		}
-		return remote(elixirModule, "put_typespec", c.meta, c.env.Module, name, quoted), nil
+		return remote(elixirModule, "put_typespec", c.meta, c.env.Module, name, quoted, term.Int(c.env.Line)), nil
 	case len(list) != 1:
 		return nil, attributeArity(name, list)
 	case c.env.Function != nil:

@@ -35,6 +35,9 @@ func (d *definition) checkWhole(h *compileHost, env *expand.Env) error {
 	if d.tainted {
 		return expand.CannotCompile(env)
 	}
+	if err := m.typespecs(); err != nil {
+		return err
+	}
 	m.warnDeadCode()
 	return nil
 }

@@ -1,8 +1,10 @@
 package lib
 
 import (
+	"fmt"
 	"slices"
 
+	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
@@ -11,23 +13,47 @@ import (
 // This file is the typespecs of a module that is being defined. Types are not
 // checked: what is kept is which types, specs and callbacks there are.
 
-// putTypespec is (module, kind, quoted spec). Types are not checked; a
-// callback's name and arity are kept.
+// putTypespec is (module, kind, quoted spec, line). A callback's name and
+// arity are kept; all are checked when the body has ended.
 func putTypespec(m *vm.Machine, args []term.Term) (term.Term, error) {
 	d, err := openModule(m, args[0], "put_typespec", 3)
 	if err != nil {
 		return nil, err
 	}
 	kind := args[1].(term.Atom)
+	line, _ := args[3].(int)
+	if !d.library {
+		d.specsWritten = append(d.specsWritten, typespec{kind.Name(), args[2], line})
+	}
+	if fa, ok := typeOf(args[2]); ok && isType(kind.Name()) {
+		if err := d.documentType(m, kind.Name(), fa, line); err != nil {
+			return nil, err
+		}
+	}
 	if fa, ok := specOf(args[2]); ok {
 		d.addCallback(kind, fa)
-		if kind.Name() != "spec" {
+		if kind.Name() == "callback" || kind.Name() == "macrocallback" {
 			d.takeAttribute("doc")
-			d.takeAttribute("typedoc")
 		}
 	}
 	d.putAttribute(kind, args[2])
 	return term.Ok, nil
+}
+
+// documentType takes the @typedoc before a type.
+func (d *definition) documentType(m *vm.Machine, kind string, fa expand.FA, line int) error {
+	if (fa.Name.Name() == "required" || fa.Name.Name() == "optional") && fa.Arity == 1 {
+		return typespecError(d.file, line, fmt.Sprintf("type %s is a reserved type and it cannot be defined", nameArity(fa)))
+	}
+	at, text, ok := pairOf(d.takeAttribute("typedoc"))
+	if ok && kind == "typep" && text != term.Term(term.Nil) && text != term.Term(term.False) && !d.library {
+		line, _ := at.(int)
+		worldState(m.World()).report(m.Process().PID(), diag.Diagnostic{
+			Severity: diag.Warning, File: d.file, Pos: diag.Pos{Line: line}, Where: "(file)",
+			Message: fmt.Sprintf("type %s is private, @typedoc's are always discarded for private types", nameArity(fa)),
+		})
+	}
+	return nil
 }
 
 // addCallback keeps the name and arity of a callback; one with several
