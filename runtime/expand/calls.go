@@ -397,7 +397,6 @@ var (
 func (c *ctx) superCall(meta term.Term, args []term.Term) core.Expr {
 	kind, name := c.superOf(meta, len(args))
 	exprs := c.exprs(args)
-	c.useLocal(meta, name, len(args))
 	if kind == Defmacro || kind == Defmacrop {
 		exprs = append([]core.Expr{&core.Var{ID: c.callerVar, Name: atomCaller}}, exprs...)
 		name = MacroName(name)

@@ -90,9 +90,7 @@ func (s *state) verifyLater(pid term.PID, d *definition) bool {
 // hooks that waited for the end of the text.
 func (set *moduleSet) runVerify(h *compileHost) error {
 	for _, d := range set.verify {
-		for _, w := range (&verifier{definition: d, host: h}).warnings() {
-			h.Report(w)
-		}
+		worldState(h.world).reportAll(h.process(), (&verifier{definition: d, host: h}).warnings())
 		if err := d.afterVerify(h); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"slices"
 	"strings"
 
 	"otpsh/runtime/diag"
@@ -23,10 +24,35 @@ type collector struct {
 // handler, which is standard error when it has none.
 func (s *state) report(by term.PID, d diag.Diagnostic) {
 	s.mu.Lock()
-	f := s.collect
 	toldOf := s.keep(by, d)
 	s.mu.Unlock()
-	if !toldOf || s.library != nil && f == nil {
+	if toldOf {
+		s.tell(by, d)
+	}
+}
+
+// reportAll is report for what is found of one module when all is compiled:
+// Code.with_diagnostics gives these the last one first.
+func (s *state) reportAll(by term.PID, all []diag.Diagnostic) {
+	s.mu.Lock()
+	toldOf := true
+	for _, d := range slices.Backward(all) {
+		toldOf = s.keep(by, d)
+	}
+	s.mu.Unlock()
+	for _, d := range all {
+		if toldOf {
+			s.tell(by, d)
+		}
+	}
+}
+
+// tell hands a diagnostic to the world's handler.
+func (s *state) tell(by term.PID, d diag.Diagnostic) {
+	s.mu.Lock()
+	f := s.collect
+	s.mu.Unlock()
+	if s.library != nil && f == nil {
 		return
 	}
 	if s.library == nil {

@@ -106,6 +106,11 @@ func (c *specCheck) collectTypes() {
 		}
 		c.types[fa] = t.line
 	}
+	// The type t of a protocol is there without being written.
+	t := expand.FA{Name: term.Intern("t")}
+	if c.functions[expand.FA{Name: term.Intern("__protocol__"), Arity: 1}] != nil && c.types[t] == 0 {
+		c.types[t] = c.line
+	}
 }
 
 // typeOf is the type that `name(args) :: definition` defines.
