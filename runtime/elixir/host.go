@@ -39,11 +39,14 @@ func (h *MachineHost) Setenv(name, value string) error   { return os.Setenv(name
 func (h *MachineHost) Unsetenv(name string) error        { return os.Unsetenv(name) }
 func (h *MachineHost) Environ() []string                 { return os.Environ() }
 
-func (h *MachineHost) Exec(name string, args []string, dir string, env []string) ([]byte, int, error) {
+func (h *MachineHost) Exec(name string, args []string, dir string, env []string, merge bool) ([]byte, int, error) {
 	cmd := exec.Command(name, args...)
 	cmd.Dir, cmd.Env = dir, env
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, h.Err
+	if merge {
+		cmd.Stderr = &out
+	}
 	err := cmd.Run()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {

@@ -27,9 +27,9 @@ type Host interface {
 	Unsetenv(name string) error
 	Environ() []string
 
-	// Exec runs a program to its end. Called from a goroutine, never from a
-	// scheduler.
-	Exec(name string, args []string, dir string, env []string) (out []byte, code int, err error)
+	// Exec runs a program to its end; merge puts its standard error into out
+	// too. Called from a goroutine, never from a scheduler.
+	Exec(name string, args []string, dir string, env []string, merge bool) (out []byte, code int, err error)
 	// Halt ends the program with an exit code, after output is flushed.
 	Halt(code int)
 }

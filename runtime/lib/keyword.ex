@@ -153,8 +153,8 @@ defmodule Keyword do
         other ->
           :erlang.error(
             ArgumentError.exception(
-              "expected a keyword list, but an entry in the list is not a valid pair. " <>
-                "Got: #{inspect(other)}"
+              "expected a keyword list, but an entry in the list is not a two-element tuple with an atom as its first element, " <>
+                "got: #{inspect(other)}"
             ),
             [keywords]
           )
@@ -169,15 +169,6 @@ defmodule Keyword do
       fn
         {key, value} when is_atom(key) ->
           value
-
-        other ->
-          :erlang.error(
-            ArgumentError.exception(
-              "expected a keyword list, but an entry in the list is not a valid pair. " <>
-                "Got: #{inspect(other)}"
-            ),
-            [keywords]
-          )
       end,
       keywords
     )
@@ -425,11 +416,16 @@ defmodule Keyword do
 
   @doc "The pairs for which fun is truthy."
   def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1),
-    do: Enum.filter(keywords, fun)
+    do: for({_key, _value} = pair <- valid(keywords), fun.(pair), do: pair)
 
   @doc "The pairs for which fun is falsy."
   def reject(keywords, fun) when is_list(keywords) and is_function(fun, 1),
-    do: Enum.reject(keywords, fun)
+    do: for({_key, _value} = pair <- valid(keywords), !fun.(pair), do: pair)
+
+  # The list itself; a FunctionClauseError when an entry is no pair.
+  defp valid(keywords), do: do_filter(keywords, keywords)
+  defp do_filter([{_, _} | rest], keywords), do: do_filter(rest, keywords)
+  defp do_filter([], keywords), do: keywords
 
   @doc "The list with what fun makes of each {key, value} as the key's value."
   def map(keywords, fun) when is_list(keywords),

@@ -218,14 +218,14 @@ defmodule List do
   def insert_at(list, index, value) when is_list(list) and is_integer(index) do
     case index do
       -1 -> list ++ [value]
-      _ when index < 0 -> insert(list, max(length(list) + index + 1, 0), value)
-      _ -> insert(list, index, value)
+      _ when index < 0 -> do_insert_at(list, max(length(list) + index + 1, 0), value)
+      _ -> do_insert_at(list, index, value)
     end
   end
 
-  defp insert(list, 0, value), do: [value | list]
-  defp insert([], _index, value), do: [value]
-  defp insert([head | tail], index, value), do: [head | insert(tail, index - 1, value)]
+  defp do_insert_at(list, 0, value), do: [value | list]
+  defp do_insert_at([], _index, value), do: [value]
+  defp do_insert_at([head | tail], index, value), do: [head | do_insert_at(tail, index - 1, value)]
 
   @doc "Replaces the element at an index, where there is one."
   def replace_at(list, index, value) when is_list(list) and is_integer(index),

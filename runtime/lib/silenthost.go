@@ -46,6 +46,6 @@ func (silentHost) Setenv(string, string) error                { return errNoOuts
 func (silentHost) Unsetenv(string) error                      { return errNoOutside }
 func (silentHost) Environ() []string                          { return nil }
 func (silentHost) Halt(int)                                   {}
-func (silentHost) Exec(string, []string, string, []string) ([]byte, int, error) {
+func (silentHost) Exec(string, []string, string, []string, bool) ([]byte, int, error) {
 	return nil, 0, errNoOutside
 }

@@ -37,7 +37,16 @@ defmodule System do
 
   @doc "Sets environment variables."
   def put_env(map), do: Enum.each(map, fn {key, value} -> put_or_delete(to_string(key), value) end)
-  def put_env(varname, value) when is_binary(varname) and is_binary(value), do: :otpsh_system.putenv(varname, value)
+
+  def put_env(varname, value) when is_binary(varname) and is_binary(value) do
+    if String.contains?(varname, "=") do
+      raise ArgumentError, ~s(cannot execute System.put_env/2 for key with "=", got: #{Kernel.inspect(varname)})
+    end
+
+    no_null_byte!(varname, "System.put_env/2", "key")
+    no_null_byte!(value, "System.put_env/2", "value")
+    :otpsh_system.putenv(varname, value)
+  end
 
   defp put_or_delete(key, nil), do: delete_env(key)
   defp put_or_delete(key, value), do: put_env(key, to_string(value))
@@ -71,7 +80,9 @@ defmodule System do
   def pid, do: "1"
   def no_halt, do: false
   def no_halt(boolean) when is_boolean(boolean), do: :ok
-  def trap_signal(_signal, id \\ make_ref(), _fun), do: {:ok, id}
+  @signals [:sigabrt, :sigalrm, :sigchld, :sighup, :sigquit, :sigstop, :sigterm, :sigtstp, :sigusr1, :sigusr2]
+  def trap_signal(signal, id \\ make_ref(), fun)
+  def trap_signal(signal, id, fun) when signal in @signals and is_function(fun, 0), do: {:ok, id}
   def untrap_signal(_signal, _id), do: {:error, :not_found}
   def wait_until_booted, do: :ok
 
@@ -125,14 +136,44 @@ defmodule System do
 
   @doc "Runs a program with arguments. Returns {output, exit status}."
   def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
-    case :otpsh_system.exec(command, args, opts[:cd] || "", for({k, v} <- opts[:env] || [], do: "#{k}=#{v}")) do
-      {:ok, output, status} -> {output, status}
+    no_null_byte!(command, "System.cmd/3", "program")
+    if not Enum.all?(args, &is_binary/1), do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
+    for arg <- args, do: no_null_byte!(arg, "System.cmd/3", "arguments")
+    execute(command, args, opts)
+  end
+
+  defp no_null_byte!(text, operation, what) do
+    if String.contains?(text, "\0") do
+      raise ArgumentError, "cannot execute #{operation} for #{what} with null byte, got: #{Kernel.inspect(text)}"
+    end
+  end
+
+  defp execute(command, args, opts) do
+    for {key, value} <- opts, key not in [:into, :lines, :cd, :arg0, :stderr_to_stdout, :parallelism, :env, :use_stdio, :close_stdin],
+        do: raise(ArgumentError, "invalid option #{Kernel.inspect(key)} with value #{Kernel.inspect(value)}")
+
+    env =
+      for {name, value} <- opts[:env] || [],
+          do: if(value, do: "#{name}=#{value}", else: to_string(name))
+
+    case :otpsh_system.exec(command, args, opts[:cd] || "", env, opts[:stderr_to_stdout] == true) do
+      {:ok, output, status} -> {collect(output, opts[:lines], opts[:into] || ""), status}
       {:error, reason} -> :erlang.error(reason)
     end
   end
 
+  defp collect(output, nil, into), do: Enum.into(if(output == "", do: [], else: [output]), into)
+
+  defp collect(output, lines, into) when is_integer(lines) do
+    output = String.split(output, ["\r\n", "\n"])
+    Enum.into(if(List.last(output) == "", do: Enum.drop(output, -1), else: output), into)
+  end
+
   @doc "Runs a command line in a shell. Returns {output, exit status}."
-  def shell(command, opts \\ []) when is_binary(command), do: cmd("sh", ["-c", command], opts)
+  def shell(command, opts \\ []) when is_binary(command) do
+    no_null_byte!(command, "System.shell/2", "command")
+    execute("sh", ["-c", command], opts)
+  end
 
   @doc "The current stack trace is not kept by the system: an empty list."
   def stacktrace, do: []

@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"slices"
 	"strings"
 
 	"otpsh/runtime/kernel"
@@ -59,7 +60,7 @@ var otpshSystemNatives = vm.Natives{
 		return term.Bool(err == nil && info.Type == "regular"), nil
 	},
 	"halt/1": halt,
-	"exec/4": execProgram,
+	"exec/5": execProgram,
 }
 
 func hostResult(err error) (term.Term, error) {
@@ -89,7 +90,8 @@ func halt(m *vm.Machine, args []term.Term) (term.Term, error) {
 // program has ended.
 type running struct{ result term.Term }
 
-// execProgram is (program, arguments, directory, environment).
+// execProgram is (program, arguments, directory, environment, whether standard
+// error is part of the output). A variable without = is taken out.
 func execProgram(m *vm.Machine, args []term.Term) (term.Term, error) {
 	name, _ := args[0].(term.Binary)
 	words, _ := term.Slice(args[1])
@@ -98,17 +100,18 @@ func execProgram(m *vm.Machine, args []term.Term) (term.Term, error) {
 		argv[i] = string(w.(term.Binary))
 	}
 	dir, _ := args[2].(term.Binary)
+	merge := args[4] == term.Term(term.True)
 	var env []string
 	if extra, _ := term.Slice(args[3]); len(extra) > 0 {
 		env = m.World().Host().Environ()
 		for _, e := range extra {
-			env = append(env, string(e.(term.Binary)))
+			env = setVariable(env, string(e.(term.Binary)))
 		}
 	}
 	host := m.World().Host()
 	wait := &running{}
 	m.Process().Block(func() func(*kernel.Process) {
-		out, code, err := host.Exec(string(name), argv, string(dir), env)
+		out, code, err := host.Exec(string(name), argv, string(dir), env, merge)
 		return func(*kernel.Process) {
 			if err != nil {
 				wait.result = term.Tuple2(term.Error, term.Intern("enoent"))
@@ -128,6 +131,16 @@ func (r *running) Resume(m *vm.Machine, _ term.Term, exc *vm.Exception) (term.Te
 		return nil, m.Park(r)
 	}
 	return r.result, nil
+}
+
+// setVariable adds NAME=value to an environment, or takes NAME out of it.
+func setVariable(env []string, entry string) []string {
+	name, _, set := strings.Cut(entry, "=")
+	env = slices.DeleteFunc(slices.Clone(env), func(e string) bool { return strings.HasPrefix(e, name+"=") })
+	if set {
+		env = append(env, entry)
+	}
+	return env
 }
 
 // Clone reports that a wait for the host cannot be copied.
