@@ -587,8 +587,8 @@ defmodule Enum do
   defp part(fun, start, amount, step, enumerable) when is_function(fun, 1),
     do: take_step(nth_tail(fun.(enumerable), start), amount, step)
 
-  defp take_step(list, amount, 1), do: take_list(list, amount)
-  defp take_step(list, amount, step), do: take_list(every(list, step), amount)
+  defp take_step(list, amount, 1), do: take_list(list, amount, [])
+  defp take_step(list, amount, step), do: take_list(every(list, step), amount, [])
 
   defp every(list, step), do: every(list, step, 0, [])
   defp every([], _step, _left, acc), do: :lists.reverse(acc)
@@ -600,7 +600,6 @@ defmodule Enum do
   defp nth_tail([], _n), do: []
   defp nth_tail(tail, n), do: drop_list(tail, n)
 
-  defp take_list(list, amount), do: take_list(list, amount, [])
   defp take_list([head | tail], n, acc) when n > 0, do: take_list(tail, n - 1, [head | acc])
   defp take_list(list, n, acc) when n <= 0 or list == [], do: :lists.reverse(acc)
   defp take_list(tail, n, _acc), do: take_list(tail, n)
@@ -610,7 +609,7 @@ defmodule Enum do
   def take(_enumerable, 0), do: []
 
   def take(list, amount) when is_list(list) and is_integer(amount) and amount > 0,
-    do: take_list(list, amount)
+    do: take_list(list, amount, [])
 
   def take(enumerable, amount) when is_integer(amount) and amount > 0 do
     {_, {list, _}} =
@@ -647,7 +646,7 @@ defmodule Enum do
 
   def drop(enumerable, amount) when is_integer(amount) and amount < 0 do
     list = to_list(enumerable)
-    take_list(list, length(list) + amount)
+    take_list(list, length(list) + amount, [])
   end
 
   @doc "The elements before the first for which fun is falsy."
@@ -787,7 +786,7 @@ defmodule Enum do
 
   def slice(list, start, amount)
       when is_list(list) and is_integer(start) and is_integer(amount) and amount >= 0,
-      do: take_list(nth_tail(list, start), amount)
+      do: take_list(nth_tail(list, start), amount, [])
 
   def slice(enumerable, start, amount)
       when is_integer(start) and is_integer(amount) and amount >= 0 do
