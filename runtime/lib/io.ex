@@ -138,6 +138,16 @@ defmodule IO do
       when is_integer(line_or_bytes) and line_or_bytes > 0,
       do: IO.Stream.__build__(device_name(device), true, line_or_bytes)
 
+  @doc false
+  def each_stream(device, what), do: next_element(device, read(device, what))
+
+  @doc false
+  def each_binstream(device, what), do: next_element(device, binread(device, what))
+
+  defp next_element(device, :eof), do: {:halt, device}
+  defp next_element(_device, {:error, reason}), do: raise(IO.StreamError, reason: reason)
+  defp next_element(device, data), do: {[data], device}
+
   defp device_name(:stdio), do: :standard_io
   defp device_name(:stderr), do: :standard_error
   defp device_name(device), do: device

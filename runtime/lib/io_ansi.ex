@@ -21,6 +21,8 @@ defmodule IO.ANSI do
 
   for {name, code} <- [reset: 0, bright: 1, faint: 2, italic: 3, underline: 4, blink_slow: 5, blink_rapid: 6, inverse: 7, conceal: 8,
                        crossed_out: 9, normal: 22, not_italic: 23, no_underline: 24, blink_off: 25, inverse_off: 27, default_color: 39,
+                       reverse: 7, reverse_off: 27, primary_font: 10, font_1: 11, font_2: 12, font_3: 13, font_4: 14,
+                       font_5: 15, font_6: 16, font_7: 17, font_8: 18, font_9: 19,
                        default_background: 49, framed: 51, encircled: 52, overlined: 53, not_framed_encircled: 54, not_overlined: 55] do
     @doc "Sets the attribute of text."
     def unquote(name)(), do: unquote("\e[#{code}m")
@@ -38,7 +40,15 @@ defmodule IO.ANSI do
   def color(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color(16 + 36 * r + 6 * g + b)
   def color_background(code) when code in 0..255, do: "\e[48;5;#{code}m"
   def color_background(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color_background(16 + 36 * r + 6 * g + b)
-  def syntax_colors, do: [atom: :cyan, boolean: :magenta, charlist: :yellow, nil: :magenta, number: :yellow, string: :green]
+
+  def syntax_colors do
+    Application.get_env(:elixir, :ansi_syntax_colors, [
+      atom: :cyan, binary: :default_color, boolean: :magenta, charlist: :yellow, list: :default_color,
+      map: :default_color, nil: :magenta, number: :yellow, string: :green, tuple: :default_color,
+      variable: :light_cyan, call: :default_color, operator: :default_color
+    ])
+  end
+
 
   @doc "Chardata with atoms replaced by their sequences, reset at the end."
   def format(data, emit? \\ enabled?()) do

@@ -23,19 +23,10 @@ defimpl Enumerable, for: IO.Stream do
   def reduce(%{device: device, raw: raw, line_or_bytes: line_or_bytes}, acc, fun) do
     Stream.resource(
       fn -> device end,
-      fn device ->
-        case read(raw, device, line_or_bytes) do
-          :eof -> {:halt, device}
-          {:error, reason} -> raise IO.StreamError, reason: reason
-          data -> {[data], device}
-        end
-      end,
+      if(raw, do: &IO.each_binstream(&1, line_or_bytes), else: &IO.each_stream(&1, line_or_bytes)),
       fn device -> device end
     ).(acc, fun)
   end
-
-  defp read(true, device, what), do: IO.binread(device, what)
-  defp read(false, device, what), do: IO.read(device, what)
 
   def count(_stream), do: {:error, __MODULE__}
   def member?(_stream, _term), do: {:error, __MODULE__}

@@ -80,6 +80,10 @@ defmodule System do
   def pid, do: "1"
   def no_halt, do: false
   def no_halt(boolean) when is_boolean(boolean), do: :ok
+  @deprecated "Use System.pid/0 instead"
+  @doc false
+  def get_pid, do: pid()
+
   @signals [:sigabrt, :sigalrm, :sigchld, :sighup, :sigquit, :sigstop, :sigterm, :sigtstp, :sigusr1, :sigusr2]
   def trap_signal(signal, id \\ make_ref(), fun)
   def trap_signal(signal, id, fun) when signal in @signals and is_function(fun, 0), do: {:ok, id}
