@@ -589,11 +589,7 @@ defmodule Kernel.Utils do
     end
   end
 
-  # `first..last` is a literal where both are known, a pattern in a match.
-  def range(first, last, caller) do
-    first = Macro.expand(first, caller)
-    last = Macro.expand(last, caller)
-
+  defp check_bounds(first, last) do
     case range_bound(first) and range_bound(last) do
       true ->
         :ok
@@ -606,6 +602,14 @@ defmodule Kernel.Utils do
           )
         )
     end
+  end
+
+  # `first..last` is a literal where both are known, a pattern in a match.
+  def range(first, last, caller) do
+    first = Macro.expand(first, caller)
+    last = Macro.expand(last, caller)
+
+    check_bounds(first, last)
 
     case {:erlang.is_integer(first) and :erlang.is_integer(last), caller.context} do
       {true, context} when :erlang."=/="(context, :match) ->
@@ -633,16 +637,17 @@ defmodule Kernel.Utils do
     last = Macro.expand(last, caller)
     step = Macro.expand(step, caller)
 
-    case range_bound(first) and range_bound(last) and range_bound(step) and
-           :erlang."=/="(step, 0) do
+    check_bounds(first, last)
+
+    case range_bound(step) and :erlang."=/="(step, 0) do
       true ->
         :ok
 
       false ->
         :erlang.error(
           ArgumentError.exception(
-            "ranges (first..last//step) expect both sides to be integers and the step to be a " <>
-              "non-zero integer, got: " <> Macro.to_string({:..//, [], [first, last, step]})
+            "ranges (first..last//step) expect the step to be a non-zero integer, got: " <>
+              Macro.to_string(step)
           )
         )
     end

@@ -268,9 +268,9 @@ defmodule Keyword do
 
   @doc "fun gets the value of a key and returns {got, new} or :pop; gives {got, keywords}."
   def get_and_update(keywords, key, fun) when is_list(keywords) and is_atom(key),
-    do: change(keywords, key, fun, [])
+    do: get_and_update(keywords, key, fun, [])
 
-  defp change([{key, current} | rest], key, fun, before) do
+  defp get_and_update([{key, current} | rest], key, fun, before) do
     case fun.(current) do
       {got, value} -> {got, :lists.reverse(before, [{key, value} | rest])}
       :pop -> {current, :lists.reverse(before, rest)}
@@ -278,9 +278,9 @@ defmodule Keyword do
     end
   end
 
-  defp change([{_, _} = pair | rest], key, fun, before), do: change(rest, key, fun, [pair | before])
+  defp get_and_update([{_, _} = pair | rest], key, fun, before), do: get_and_update(rest, key, fun, [pair | before])
 
-  defp change([], key, fun, before) do
+  defp get_and_update([], key, fun, before) do
     case fun.(nil) do
       {got, value} -> {got, [{key, value} | :lists.reverse(before)]}
       :pop -> {nil, :lists.reverse(before)}
