@@ -129,6 +129,19 @@ func advanceReduced(x *term.Tuple, it *term.Term) (term.Term, iterStep) {
 	return nil, iterBad
 }
 
+// notProper is the error of a generator that is a list and ends in something
+// other than []: Elixir walks lists with Enum.map, which finds no clause.
+func notProper() *Exception {
+	e := Raise(atomFunctionClause)
+	e.Stack = []StackFrame{{Module: enumModule, Function: atomListsMap, Arity: 2}}
+	return e
+}
+
+var (
+	enumModule   = term.Alias("Enum")
+	atomListsMap = term.Intern("-map/2-lists^map/1-1-")
+)
+
 // listBuilder builds a list from the front, in a register.
 type listBuilder struct{ first, last *term.Cons }
 

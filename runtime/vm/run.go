@@ -837,7 +837,7 @@ frame:
 			case iterEnd:
 				pc += in.Far()
 			case iterBad:
-				exc = Raise(term.Tuple2(atomBadGenerator, regs[in.B()]))
+				exc = notProper()
 				goto raise
 			}
 		case code.OpIterHalt:
