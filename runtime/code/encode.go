@@ -14,7 +14,7 @@ import (
 )
 
 // version is raised whenever instructions or the encoding change.
-const version = 2
+const version = 3
 
 // maxTermDepth bounds how deep a constant may be nested to be encoded.
 const maxTermDepth = 10000

@@ -44,6 +44,7 @@ const (
 	OpTestType   // r[A] is of type N else C
 	OpTestTuple  // r[A] is a tuple of B elements else C
 	OpTestTagged // r[A] is a tuple of N elements, the first the atom k[B] else C
+	OpTestPair   // r[A] is {k[B], x}, k[B] an atom, else C; r[N] = x
 	OpTestCons   // r[A] is a list cell else C
 	OpTestNil    // r[A] is [] else C
 	OpUncons     // r[A] is a cell [h | t] else C; r[B] = h, r[B+1] = t
@@ -75,6 +76,7 @@ const (
 	// Making values.
 	OpTuple     // r[A] = {r[B], ... C elements}
 	OpTuple2    // r[A] = {r[B], r[C]}
+	OpPair      // r[A] = {k[B], r[C]}
 	OpCons      // r[A] = [r[B] | r[C]]
 	OpList      // r[A] = [r[B], ... C elements | r[B+C] when N is 1]
 	OpMap       // r[A] = %{r[B] => r[B+1], ... C pairs}

@@ -151,6 +151,11 @@ func (c *compiler) args(es []core.Expr) int {
 
 func (c *compiler) tuple(e *core.Tuple, dst int) {
 	if len(e.Elems) == 2 {
+		if k, ok := c.fold(e.Elems[0]); ok {
+			b := c.value(e.Elems[1])
+			c.emit(code.OpPair, 0, dst, c.shortConst(k), b)
+			return
+		}
 		a := c.value(e.Elems[0])
 		b := c.value(e.Elems[1])
 		c.emit(code.OpTuple2, 0, dst, a, b)

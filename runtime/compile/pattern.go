@@ -120,7 +120,11 @@ func (c *compiler) tuplePattern(p *core.PTuple, r int, otherwise label) {
 		c.fail("a tuple pattern has more than %d elements", 0xffff)
 	}
 	first := 0
-	if tag := tagOf(p); !tag.IsZero() && n <= 255 {
+	tag := tagOf(p)
+	if n == 2 && !tag.IsZero() && !wild(p.Elems[1]) && c.pairPattern(tag, p.Elems[1], r, otherwise) {
+		return
+	}
+	if !tag.IsZero() && n <= 255 {
 		c.test(code.OpTestTagged, n, r, c.shortConst(tag), otherwise)
 		first = 1
 	} else {
@@ -129,6 +133,23 @@ func (c *compiler) tuplePattern(p *core.PTuple, r int, otherwise label) {
 	for i, e := range p.Elems[first:] {
 		c.part(e, otherwise, func(to int) { c.emit(code.OpElem, 0, to, r, first+i) })
 	}
+}
+
+// pairPattern matches {tag, second}; false when the second has no register
+// that fits the instruction.
+func (c *compiler) pairPattern(tag term.Atom, second core.Pattern, r int, otherwise label) bool {
+	mark := c.top
+	to := c.slot(second)
+	if to > 255 {
+		c.top = mark
+		return false
+	}
+	c.test(code.OpTestPair, to, r, c.shortConst(tag), otherwise)
+	c.pattern(second, to, otherwise)
+	if !binds(second) {
+		c.top = mark
+	}
+	return true
 }
 
 // tagOf is the atom that a tuple pattern begins with, or no atom.

@@ -91,6 +91,15 @@ frame:
 				}
 			}
 			pc += in.Far()
+		case code.OpTestPair:
+			t, ok := regs[in.A()].(*term.Tuple)
+			if ok && len(t.Elems) == 2 {
+				if a, ok := t.Elems[0].(term.Atom); ok && a == b.consts[in.B()].(term.Atom) {
+					regs[in.N()] = t.Elems[1]
+					continue
+				}
+			}
+			pc += in.Far()
 		case code.OpTestCons:
 			if c, ok := regs[in.A()].(*term.Cons); !ok || c == nil {
 				pc += in.Far()
@@ -248,6 +257,8 @@ frame:
 			regs[in.A()] = term.NewTuple(r[:in.C()]...)
 		case code.OpTuple2:
 			regs[in.A()] = term.Tuple2(regs[in.B()], regs[in.C()])
+		case code.OpPair:
+			regs[in.A()] = term.Tuple2(b.consts[in.B()], regs[in.C()])
 		case code.OpCons:
 			regs[in.A()] = &term.Cons{Head: regs[in.B()], Tail: regs[in.C()]}
 		case code.OpList:

@@ -206,3 +206,23 @@ func TestFloats(t *testing.T) {
 		}
 	}
 }
+
+// TestPairs matches and makes tagged pairs.
+func TestPairs(t *testing.T) {
+	f := def("f", clause(pats(pt(ps("ok"), pn(1))), sym("one")), clause(pats(pt(ps("ok"), pv("x"))), tup(sym("got"), v("x"))),
+		clause(pats(pt(ps("error"), pt(ps("ok"), pv("x")))), tup(tup(sym("a"), num(1)), v("x"))), clause(pats(pv("other")), tup(v("other"))))
+	for _, c := range []struct {
+		value term.Term
+		want  string
+	}{
+		{term.Tuple2(term.Ok, term.Int(1)), ":one"},
+		{term.Tuple2(term.Ok, term.Int(2)), "{:got, 2}"},
+		{term.Tuple2(term.Error, term.Tuple2(term.Ok, term.Empty)), "{{:a, 1}, []}"},
+		{term.Tuple2(term.Error, term.Ok), "{{:error, :ok}}"},
+		{term.Tuple3(term.Ok, term.Int(1), term.Int(2)), "{{:ok, 1, 2}}"},
+		{term.Tuple2(term.Int(1), term.Ok), "{{1, :ok}}"},
+		{term.Ok, "{:ok}"},
+	} {
+		expect(t, term.Dump(c.value), run(t, f, def("main", clause(nil, tup(local("f", lit(c.value)))))), "{"+c.want+"}")
+	}
+}
