@@ -146,7 +146,7 @@ defmodule Enum do
 
   # The elements in the order in which reduce/3 goes over them: of a large map it
   # is another one than that of its list.
-  defp walk(map) when is_non_struct_map(map), do: :maps.to_list(:maps.iterator(map))
+  defp walk(map) when is_non_struct_map(map), do: :otpsh_maps.iterated(:maps.iterator(map))
   defp walk(enumerable), do: to_list(enumerable)
 
   defp collect(enumerable), do: reduce(enumerable, [], &[&1 | &2])

@@ -221,17 +221,17 @@ defmodule :maps do
   @moduledoc false
 
   def map(fun, map) when is_function(fun, 2) and is_map(map),
-    do: :maps.from_list(for {key, value} <- :maps.to_list(:maps.iterator(map)), do: {key, fun.(key, value)})
+    do: :maps.from_list(for {key, value} <- :otpsh_maps.iterated(:maps.iterator(map)), do: {key, fun.(key, value)})
 
   def map(fun, map), do: refuse([fun, map], 1, 2)
 
   def filter(fun, map) when is_function(fun, 2) and is_map(map),
-    do: :maps.from_list(for {key, value} <- :maps.to_list(:maps.iterator(map)), fun.(key, value), do: {key, value})
+    do: :maps.from_list(for {key, value} <- :otpsh_maps.iterated(:maps.iterator(map)), fun.(key, value), do: {key, value})
 
   def filter(fun, map), do: refuse([fun, map], 1, 2)
 
   def filtermap(fun, map) when is_function(fun, 2) and is_map(map),
-    do: :maps.from_list(filtermap_pairs(fun, :maps.to_list(:maps.iterator(map))))
+    do: :maps.from_list(filtermap_pairs(fun, :otpsh_maps.iterated(:maps.iterator(map))))
 
   def filtermap(fun, map), do: refuse([fun, map], 1, 2)
 
@@ -245,7 +245,7 @@ defmodule :maps do
 
   defp filtermap_pairs(_fun, []), do: []
 
-  def fold(fun, acc, map) when is_function(fun, 3) and is_map(map), do: fold_pairs(fun, acc, :maps.to_list(:maps.iterator(map)))
+  def fold(fun, acc, map) when is_function(fun, 3) and is_map(map), do: fold_pairs(fun, acc, :otpsh_maps.iterated(:maps.iterator(map)))
 
   def fold(fun, acc, map), do: refuse([fun, acc, map], 1, 3)
 
@@ -253,7 +253,7 @@ defmodule :maps do
   defp fold_pairs(_fun, acc, []), do: acc
 
   def foreach(fun, map) when is_function(fun, 2) and is_map(map) do
-    :lists.foreach(fn {key, value} -> fun.(key, value) end, :maps.to_list(:maps.iterator(map)))
+    :lists.foreach(fn {key, value} -> fun.(key, value) end, :otpsh_maps.iterated(:maps.iterator(map)))
   end
 
   def foreach(fun, map), do: refuse([fun, map], 1, 2)

@@ -100,16 +100,6 @@ var mapsNatives = vm.Natives{
 	},
 	"to_list/1": func(vmm *vm.Machine, a []term.Term) (term.Term, error) {
 		var out term.ListBuilder
-		if m, ok := freshIterator(a[0]); ok {
-			bump(vmm, m.Len()/16)
-			for it := m.IterBack(); ; {
-				k, v, ok := it.Next()
-				if !ok {
-					return out.List(), nil
-				}
-				out.Add(term.Tuple2(k, v))
-			}
-		}
 		m, ok := a[0].(*term.Map)
 		if !ok {
 			return nil, badMap(a[0], 1)
@@ -237,6 +227,27 @@ var mapsNatives = vm.Natives{
 		}
 		v, _ := m.Get(keys.Head)
 		return term.Tuple3(keys.Head, v, &term.Cons{Head: keys.Tail, Tail: m}), nil
+	},
+}
+
+// otpshMapsNatives is the module :otpsh_maps.
+var otpshMapsNatives = vm.Natives{
+	// iterated(iterator) are the pairs in the order in which an iterator that
+	// stands before its first key gives them.
+	"iterated/1": func(vmm *vm.Machine, a []term.Term) (term.Term, error) {
+		var out term.ListBuilder
+		m, ok := freshIterator(a[0])
+		if !ok {
+			return nil, vm.BadArg()
+		}
+		bump(vmm, m.Len()/16)
+		for it := m.IterBack(); ; {
+			k, v, ok := it.Next()
+			if !ok {
+				return out.List(), nil
+			}
+			out.Add(term.Tuple2(k, v))
+		}
 	},
 }
 
