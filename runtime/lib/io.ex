@@ -67,7 +67,7 @@ defmodule IO do
   @doc "Reads a line or a number of characters. Returns data, :eof, or {:error, reason}."
   def read(device \\ :stdio, what)
   def read(device, :line), do: request(device, {:get_line, :unicode, ""})
-  def read(device, :eof), do: read_all(device, :unicode, [])
+  def read(device, :eof), do: read_all(device, :lines, [])
 
   def read(device, :all) do
     warn("IO.read(device, :all) is deprecated, use IO.read(device, :eof) instead")
@@ -76,12 +76,13 @@ defmodule IO do
 
   def read(device, count) when is_integer(count) and count >= 0, do: request(device, {:get_chars, :unicode, "", count})
 
-  defp read_all(device, encoding, acc) do
-    case read_line(device, encoding) do
+  # All that there is, line by line or in parts of that many bytes.
+  defp read_all(device, unit, acc) do
+    case read_unit(device, unit) do
       :eof when acc == [] -> :eof
       :eof -> :erlang.iolist_to_binary(:lists.reverse(acc))
       {:error, _} = error -> error
-      line -> read_all(device, encoding, [line | acc])
+      part -> read_all(device, unit, [part | acc])
     end
   end
 
@@ -94,8 +95,9 @@ defmodule IO do
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: request(device, {:get_chars, :unicode, prompt_data(prompt), count})
 
-  defp read_line({:file_descriptor, _, _} = file, _encoding), do: data(:file.read_line(file))
-  defp read_line(device, encoding), do: request(device, {:get_line, encoding, ""})
+  defp read_unit({:file_descriptor, _, _} = file, _unit), do: data(:file.read_line(file))
+  defp read_unit(device, :lines), do: request(device, {:get_line, :unicode, ""})
+  defp read_unit(device, count), do: request(device, {:get_chars, :latin1, "", count})
 
   @doc "Reads bytes: a line, that many, or all up to the end (:eof)."
   def binread(device \\ :stdio, what)
@@ -104,7 +106,7 @@ defmodule IO do
   def binread({:file_descriptor, _, _} = file, count) when is_integer(count) and count >= 0,
     do: data(:file.read(file, count))
 
-  def binread(device, :eof), do: bytes(read_all(device, :latin1, []))
+  def binread(device, :eof), do: bytes(read_all(device, 4096, []))
 
   def binread(device, :all) do
     warn("IO.binread(device, :all) is deprecated, use IO.binread(device, :eof) instead")
