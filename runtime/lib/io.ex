@@ -80,18 +80,30 @@ defmodule IO do
   defp read_all(device, unit, acc) do
     case read_unit(device, unit) do
       :eof when acc == [] -> :eof
-      :eof -> :erlang.iolist_to_binary(:lists.reverse(acc))
+      :eof -> joined(:lists.reverse(acc))
       {:error, _} = error -> error
       part -> read_all(device, unit, [part | acc])
     end
   end
 
-  @doc "Reads that many characters, after writing the prompt."
+  # A device gives charlists or binaries.
+  defp joined([part | _] = parts) when is_list(part), do: :lists.append(parts)
+  defp joined(parts), do: :erlang.iolist_to_binary(parts)
+
+  @doc "Reads that many characters, or all with :eof, after writing the prompt."
   def getn(prompt, count \\ 1)
+  def getn(prompt, :eof), do: getn(:stdio, prompt, :eof)
   def getn(prompt, count) when is_integer(count) and count > 0, do: getn(:stdio, prompt, count)
   def getn(device, prompt), do: getn(device, prompt, 1)
 
-  @doc "Reads that many characters from a device, after writing the prompt."
+  @doc "Reads that many characters, or all with :eof, from a device, after writing the prompt."
+  def getn(device, prompt, :eof) do
+    case request(device, {:get_line, :unicode, prompt_data(prompt)}) do
+      line when is_binary(line) or is_list(line) -> read_all(device, :lines, [line])
+      other -> other
+    end
+  end
+
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: request(device, {:get_chars, :unicode, prompt_data(prompt), count})
 

@@ -43,3 +43,6 @@ end
 for {n, f} <- [gets: &IO.gets(&1, "?"), read_line: &IO.read(&1, :line), read2: &IO.read(&1, 2), read_eof: &IO.read(&1, :eof), getn: &IO.getn(&1, "", 2), binread_line: &IO.binread(&1, :line), binread2: &IO.binread(&1, 2), binread_all: &IO.binread(&1, :eof), stream: &(IO.stream(&1, :line) |> Enum.to_list), binstream: &(IO.binstream(&1, :line) |> Enum.to_list), stream2: &(IO.stream(&1, 2) |> Enum.to_list)], t <- texts do
   IO.inspect {n, t, r.(fn -> {:ok, p} = StringIO.open(t); {f.(p), f.(p), StringIO.contents(p)} end)}
 end
+
+{:ok, device} = StringIO.open("one\ntwo\r\nthree", capture_prompt: true)
+IO.inspect({IO.getn(device, "? ", :eof), IO.getn(device, "? ", :eof), StringIO.contents(device)})
