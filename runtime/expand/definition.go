@@ -117,7 +117,7 @@ func (c *ctx) readHead(kind DefKind, head term.Term) (name term.Atom, meta term.
 func (c *ctx) refuseName(kind DefKind, meta term.Term, fa FA, args []term.Term) {
 	name := fa.Name.Name()
 	switch {
-	case fa.Name == atomAliases && fa.Arity == 1:
+	case fa.Name == atomAliases && fa.Arity == 1 && isAtomTerm(args[0]):
 		c.failInFile(meta, "function names should start with lowercase characters or underscore, invalid name %s", toString(args[0])[1:])
 	case name == "__info__" && fa.Arity == 1:
 		c.failInFile(meta, "cannot define %s __info__/1 as it is automatically defined by Elixir", kind)

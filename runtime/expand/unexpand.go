@@ -11,11 +11,24 @@ import (
 // resolved: what the shell's .expand shows. Each variable of the tree has a
 // name of its own; those bound outside of it, numbered from 0, keep theirs.
 func Quoted(e core.Expr, outside []term.Atom) term.Term {
-	u := unexpander{names: &varNames{byID: map[VarID]term.Atom{}, taken: map[term.Atom]int{}}}
+	u := newUnexpander()
 	for id, name := range outside {
 		u.names.of(VarID(id), name)
 	}
 	return u.expr(e)
+}
+
+// QuotedClause is a clause of a function as Module.get_definition gives it:
+// {metadata, arguments, guards, body}.
+func QuotedClause(clause *core.Clause, patterns []core.Pattern) term.Term {
+	u := newUnexpander()
+	meta := term.List(term.Tuple2(atomLine, term.Int(clause.Line)))
+	args := u.patterns(patterns)
+	return term.NewTuple(meta, term.List(args...), term.List(u.exprs(clause.Guards)...), u.expr(clause.Body))
+}
+
+func newUnexpander() unexpander {
+	return unexpander{names: &varNames{byID: map[VarID]term.Atom{}, taken: map[term.Atom]int{}}}
 }
 
 // unexpander makes quoted code; depth counts how far it has gone down.

@@ -28,6 +28,7 @@ var elixirModuleNatives = vm.Natives{
 	"make_overridable/2":   makeOverridable,
 	"overridable?/2":       isOverridable,
 	"overridables_in/1":    overridablesIn,
+	"get_definition/3":     getDefinition,
 	"defines_type?/2":      definesType,
 	"spec_to_callback/2":   specToCallback,
 	"must_be_open/3": func(m *vm.Machine, args []term.Term) (term.Term, error) {
@@ -146,9 +147,6 @@ func putStruct(m *vm.Machine, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.structure != nil {
-		return nil, argumentError(fmt.Sprintf("defstruct has already been called for %s, defstruct can only be called once per module", InspectAtom(d.name)))
-	}
 	info := &expand.StructInfo{}
 	fields, _ := term.Slice(args[1])
 	for _, f := range fields {
@@ -242,4 +240,29 @@ func deleteDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {
 	}
 	d.drop(fa)
 	return term.True, nil
+}
+
+// getDefinition is (module, {name, arity}, skip clauses?): {:v1, kind,
+// metadata, clauses} with the clauses fully expanded, or nil.
+func getDefinition(m *vm.Machine, args []term.Term) (term.Term, error) {
+	d, err := openModule(m, args[0], "get_definition", 3)
+	if err != nil {
+		return nil, err
+	}
+	fa, _ := faOf(args[1])
+	f := d.functions[fa]
+	if f == nil {
+		return term.Nil, nil
+	}
+	var clauses term.ListBuilder
+	if args[2] != term.Term(term.True) {
+		for _, c := range f.clauses {
+			patterns := c.Patterns
+			if f.kind.IsMacro() {
+				patterns = patterns[1:] // without the caller
+			}
+			clauses.Add(expand.QuotedClause(c, patterns))
+		}
+	}
+	return term.NewTuple(term.Intern("v1"), kindNames[f.kind], keyword("line", term.Int(f.pos.Line)), clauses.List()), nil
 }

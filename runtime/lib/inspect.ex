@@ -35,11 +35,7 @@ defprotocol Inspect do
       end
     end
 
-    shown =
-      for %{field: field} <- info,
-          field in fields and field in only and field not in except,
-          do: %{field: field}
-
+    shown = for field <- fields, field in only and field not in except, do: field
     drawer = if Enum.sort(only) == fields and except == [], do: Inspect.Map, else: Inspect.Any
 
     defaults =
@@ -51,7 +47,8 @@ defprotocol Inspect do
       defimpl Inspect, for: unquote(module) do
         def inspect(struct, opts) do
           infos =
-            for %{field: field} = info <- unquote(Macro.escape(shown)),
+            for %{field: field} = info <- unquote(module).__info__(:struct),
+                field in unquote(shown),
                 not Inspect.Any.default?(struct, field, unquote(Macro.escape(defaults))),
                 do: info
 

@@ -172,6 +172,14 @@ defmodule Module do
   @doc "Those of a kind."
   def definitions_in(module, kind) when is_atom(module) and kind in [:def, :defp, :defmacro, :defmacrop], do: :elixir_module.definitions_in(module, kind)
 
+  @doc """
+  A definition so far: {:v1, kind, metadata, clauses} or nil. A clause is {metadata, arguments,
+  guards, body}, with every macro expanded. `skip_clauses: true` leaves them out.
+  """
+  def get_definition(module, {name, arity} = tuple, options \\ [])
+      when is_atom(module) and is_atom(name) and is_integer(arity) and is_list(options),
+      do: :elixir_module.get_definition(module, tuple, Keyword.get(options, :skip_clauses, false))
+
   @doc "Removes a definition."
   def delete_definition(module, {name, arity} = tuple) when is_atom(module) and is_atom(name) and is_integer(arity), do: :elixir_module.delete_definition(module, tuple)
 

@@ -848,7 +848,7 @@ frame:
 			case iterEnd:
 				pc += in.Far()
 			case iterBad:
-				exc = badIterator(regs[in.B()], in.N() != 0)
+				exc = notProper()
 				goto raise
 			}
 		case code.OpIterHalt:
