@@ -38,7 +38,6 @@ func (c *compiler) bitstring(e *core.Bitstring, dst int) {
 		c.emit(code.OpBsNew, 0, 0, 0, 0)
 	}
 	for i := range rest {
-		c.at(rest[i].Line)
 		c.put(&rest[i], len(segments)-len(rest)+i+1)
 	}
 	c.emit(code.OpBsDone, 0, dst, 0, 0)

@@ -9,15 +9,13 @@ import (
 )
 
 var (
-	forModule        = term.Intern("otpsh_for")
-	atomSuspend      = term.Intern("suspend")
-	enumerableModule = term.Alias("Enumerable")
-	atomReduce       = term.Intern("reduce")
-	collectable      = term.Alias("Collectable")
-	atomInto         = term.Intern("into")
-	atomCont         = term.Intern("cont")
-	atomDone         = term.Intern("done")
-	atomHalt         = term.Intern("halt")
+	utilsModule = term.Alias("Kernel.Utils")
+	atomIterate = term.Intern("iterate")
+	collectable = term.Alias("Collectable")
+	atomInto    = term.Intern("into")
+	atomCont    = term.Intern("cont")
+	atomDone    = term.Intern("done")
+	atomHalt    = term.Intern("halt")
 )
 
 // collector is how a comprehension's values are put together.
@@ -174,7 +172,7 @@ func (c *compiler) generator(e *core.For, qs []core.Qualifier, k *collector) {
 	from := c.here()
 	next := c.label()
 	c.bind(loop)
-	c.test(code.OpIterNext, 0, elem, it, done)
+	c.test(code.OpIterNext, mapsOnly(e), elem, it, done)
 	c.jump(call)
 	c.pattern(q.Pattern, elem, next)
 	c.guards(q.Guards, next)
@@ -190,9 +188,7 @@ func (c *compiler) generator(e *core.For, qs []core.Qualifier, k *collector) {
 	// The first element of what only Enumerable knows, ...
 	c.bind(ask)
 	c.move(at, elem)
-	c.load(at+1, term.Tuple2(atomCont, term.Empty))
-	c.load(at+2, &term.Fun{Module: forModule, Name: atomSuspend, Arity: 2})
-	c.callNamed(enumerableModule, atomReduce, 3, at, it)
+	c.callNamed(utilsModule, atomIterate, 1, at, it)
 	c.jump(loop)
 	// ... the following ones, ...
 	c.bind(call)
@@ -214,6 +210,18 @@ func (c *compiler) generator(e *core.For, qs []core.Qualifier, k *collector) {
 	c.emit(code.OpCallFun, 1, at+3, at+3, 0)
 	c.emit(code.OpReraise, 0, at+2, 0, 0)
 	c.bind(done)
+}
+
+// mapsOnly is 1 for a comprehension that real Elixir makes a call of Enum.map,
+// which shows in the error for an improper list; else 0.
+func mapsOnly(e *core.For) int {
+	if len(e.Qualifiers) > 1 || e.Into != nil || e.Uniq || e.Reduce != nil {
+		return 0
+	}
+	if _, ok := e.Qualifiers[0].Pattern.(*core.PVar); ok {
+		return 1
+	}
+	return 0
 }
 
 // bitsGenerator is a loop over the segments of a bitstring. What matches in

@@ -95,7 +95,7 @@ func (l *Limits) Each(f func(name string, value int)) {
 const (
 	DefaultProcesses  = 2_000_000
 	DefaultHeapWords  = 256 << 20 // 2 GB
-	DefaultStackWords = 64 << 20
+	DefaultStackWords = 128 << 20
 	DefaultMailbox    = 10_000_000
 	DefaultTableWords = 256 << 20
 )

@@ -147,6 +147,9 @@ func putStruct(m *vm.Machine, args []term.Term) (term.Term, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d.structure != nil {
+		return nil, argumentError(fmt.Sprintf("defstruct has already been called for %s, defstruct can only be called once per module", InspectAtom(d.name)))
+	}
 	info := &expand.StructInfo{}
 	fields, _ := term.Slice(args[1])
 	for _, f := range fields {

@@ -12,6 +12,7 @@ defmodule Enum do
   def reduce(enumerable, fun)
   def reduce([head | tail], fun), do: fold(tail, head, fun)
   def reduce([], _fun), do: raise(Enum.EmptyError)
+  def reduce(map, fun) when is_non_struct_map(map), do: reduce(:maps.to_list(map), fun)
 
   def reduce(enumerable, fun) do
     case reduce(enumerable, :none, fn
@@ -29,7 +30,7 @@ defmodule Enum do
   def reduce(first..last//step, acc, fun), do: reduce_range(first, last, step, acc, fun)
 
   def reduce(%_{} = enumerable, acc, fun), do: fold_any(enumerable, acc, fun)
-  def reduce(%{} = map, acc, fun), do: fold(:maps.to_list(map), acc, fun)
+  def reduce(%{} = map, acc, fun), do: fold(walk(map), acc, fun)
   def reduce(enumerable, acc, fun), do: fold_any(enumerable, acc, fun)
 
   defp fold([head | tail], acc, fun), do: fold(tail, fun.(head, acc), fun)
@@ -101,14 +102,14 @@ defmodule Enum do
 
   @doc "The list of accumulators of a fold that starts with the first element."
   def scan(enumerable, fun) do
-    case to_list(enumerable) do
+    case walk(enumerable) do
       [] -> []
       [head | tail] -> [head | scan_list(tail, head, fun, [])]
     end
   end
 
   @doc "The list of accumulators of a fold."
-  def scan(enumerable, acc, fun), do: scan_list(to_list(enumerable), acc, fun, [])
+  def scan(enumerable, acc, fun), do: scan_list(walk(enumerable), acc, fun, [])
 
   defp scan_list([head | tail], acc, fun, out) do
     acc = fun.(head, acc)
@@ -142,6 +143,11 @@ defmodule Enum do
   def to_list(%_{} = enumerable), do: enumerable |> collect() |> :lists.reverse()
   def to_list(%{} = map), do: :maps.to_list(map)
   def to_list(enumerable), do: enumerable |> collect() |> :lists.reverse()
+
+  # The elements in the order in which reduce/3 goes over them: of a large map it
+  # is another one than that of its list.
+  defp walk(map) when is_non_struct_map(map), do: :otpsh_maps.iterated(:maps.iterator(map))
+  defp walk(enumerable), do: to_list(enumerable)
 
   defp collect(enumerable), do: reduce(enumerable, [], &[&1 | &2])
 
@@ -204,7 +210,7 @@ defmodule Enum do
 
   @doc "Puts a separator between the elements."
   def intersperse(enumerable, separator) do
-    case to_list(enumerable) do
+    case walk(enumerable) do
       [] -> []
       [head | tail] -> [head | separate(tail, separator)]
     end
@@ -258,7 +264,7 @@ defmodule Enum do
 
   @doc "Concatenates two collections."
   def concat(left, right) when is_list(left) and is_list(right), do: left ++ right
-  def concat(left, right), do: to_list(left) ++ to_list(right)
+  def concat(left, right), do: walk(left) ++ walk(right)
 
   @doc "The elements for which fun is truthy."
   def filter(list, fun) when is_list(list), do: filter_list(list, fun, [])
@@ -301,7 +307,7 @@ defmodule Enum do
   def with_index(enumerable, fun_or_offset \\ 0)
 
   def with_index(enumerable, offset) when is_integer(offset),
-    do: index_list(to_list(enumerable), offset, [])
+    do: index_list(walk(enumerable), offset, [])
 
   def with_index(enumerable, fun) when is_function(fun, 2) do
     {list, _} = map_reduce(enumerable, 0, fn x, i -> {fun.(x, i), i + 1} end)
@@ -666,7 +672,7 @@ defmodule Enum do
   defp take_while_list(tail, fun, _acc), do: take_while_list(tail, fun)
 
   @doc "The elements from the first for which fun is falsy."
-  def drop_while(enumerable, fun), do: drop_while_list(to_list(enumerable), fun)
+  def drop_while(enumerable, fun), do: drop_while_list(walk(enumerable), fun)
 
   defp drop_while_list([head | tail] = list, fun),
     do: if(fun.(head), do: drop_while_list(tail, fun), else: list)
@@ -674,7 +680,7 @@ defmodule Enum do
   defp drop_while_list([], _fun), do: []
 
   @doc "{take_while, drop_while} at once."
-  def split_while(enumerable, fun), do: split_while_list(to_list(enumerable), fun, [])
+  def split_while(enumerable, fun), do: split_while_list(walk(enumerable), fun, [])
 
   defp split_while_list([head | tail] = list, fun, acc) do
     if fun.(head),
@@ -688,7 +694,7 @@ defmodule Enum do
   def split(enumerable, count)
 
   def split(enumerable, count) when is_integer(count) and count >= 0,
-    do: split_list(to_list(enumerable), count, [])
+    do: split_list(walk(enumerable), count, [])
 
   def split(enumerable, count) when is_integer(count) and count < 0 do
     list = to_list(enumerable)

@@ -221,13 +221,19 @@ defmodule :maps do
   @moduledoc false
 
   def map(fun, map) when is_function(fun, 2) and is_map(map),
-    do: :maps.from_list(for {key, value} <- :maps.to_list(map), do: {key, fun.(key, value)})
+    do: :maps.from_list(for {key, value} <- :otpsh_maps.iterated(:maps.iterator(map)), do: {key, fun.(key, value)})
+
+  def map(fun, map), do: refuse([fun, map], 1, 2)
 
   def filter(fun, map) when is_function(fun, 2) and is_map(map),
-    do: :maps.from_list(for {key, value} <- :maps.to_list(map), fun.(key, value), do: {key, value})
+    do: :maps.from_list(for {key, value} <- :otpsh_maps.iterated(:maps.iterator(map)), fun.(key, value), do: {key, value})
+
+  def filter(fun, map), do: refuse([fun, map], 1, 2)
 
   def filtermap(fun, map) when is_function(fun, 2) and is_map(map),
-    do: :maps.from_list(filtermap_pairs(fun, :maps.to_list(map)))
+    do: :maps.from_list(filtermap_pairs(fun, :otpsh_maps.iterated(:maps.iterator(map))))
+
+  def filtermap(fun, map), do: refuse([fun, map], 1, 2)
 
   defp filtermap_pairs(fun, [{key, value} = pair | rest]) do
     case fun.(key, value) do
@@ -239,14 +245,18 @@ defmodule :maps do
 
   defp filtermap_pairs(_fun, []), do: []
 
-  def fold(fun, acc, map) when is_function(fun, 3) and is_map(map), do: fold_pairs(fun, acc, :maps.to_list(map))
+  def fold(fun, acc, map) when is_function(fun, 3) and is_map(map), do: fold_pairs(fun, acc, :otpsh_maps.iterated(:maps.iterator(map)))
+
+  def fold(fun, acc, map), do: refuse([fun, acc, map], 1, 3)
 
   defp fold_pairs(fun, acc, [{key, value} | rest]), do: fold_pairs(fun, fun.(key, value, acc), rest)
   defp fold_pairs(_fun, acc, []), do: acc
 
   def foreach(fun, map) when is_function(fun, 2) and is_map(map) do
-    :lists.foreach(fn {key, value} -> fun.(key, value) end, :maps.to_list(map))
+    :lists.foreach(fn {key, value} -> fun.(key, value) end, :otpsh_maps.iterated(:maps.iterator(map)))
   end
+
+  def foreach(fun, map), do: refuse([fun, map], 1, 2)
 
   def update_with(key, fun, map) when is_function(fun, 1) do
     case map do
@@ -256,6 +266,8 @@ defmodule :maps do
     end
   end
 
+  def update_with(key, fun, map), do: refuse([key, fun, map], 2, 1)
+
   def update_with(key, fun, init, map) when is_function(fun, 1) do
     case map do
       %{^key => value} -> :maps.put(key, fun.(value), map)
@@ -263,6 +275,8 @@ defmodule :maps do
       _ -> :erlang.error({:badmap, map})
     end
   end
+
+  def update_with(key, fun, init, map), do: refuse([key, fun, init, map], 2, 1)
 
   def merge_with(fun, left, right) when is_function(fun, 3) and is_map(left) and is_map(right) do
     fold(
@@ -277,9 +291,40 @@ defmodule :maps do
     )
   end
 
+  def merge_with(fun, left, right), do: refuse_either(fun, left, right)
+
   def intersect_with(fun, left, right) when is_function(fun, 3) and is_map(left) and is_map(right) do
     :maps.from_list(for {key, a} <- :maps.to_list(left), :maps.is_key(key, right), do: {key, fun.(key, a, :maps.get(key, right))})
   end
+
+  def intersect_with(fun, left, right), do: refuse_either(fun, left, right)
+
+  # The error for arguments of which the last should be a map, and the one at a
+  # position a function.
+  defp refuse(args, position, arity) do
+    fun = :lists.nth(position, args)
+    map = :lists.last(args)
+
+    case {is_function(fun, arity), is_map(map)} do
+      {true, false} -> :erlang.error({:badmap, map}, args)
+      {false, true} -> not_fun(args, [{position, fun_text(arity)}])
+      _ -> not_fun(args, [{position, fun_text(arity)}, {length(args), "not a map or an iterator"}])
+    end
+  end
+
+  defp refuse_either(fun, left, right) when is_function(fun, 3) do
+    bad = if is_map(left), do: right, else: left
+    :erlang.error({:badmap, bad}, [fun, left, right])
+  end
+
+  defp refuse_either(fun, left, right), do: not_fun([fun, left, right], [{1, fun_text(3)}])
+
+  defp not_fun(args, causes),
+    do: :erlang.error(:badarg, args, error_info: %{cause: :maps.from_list(causes)})
+
+  defp fun_text(1), do: "not a fun that takes one argument"
+  defp fun_text(2), do: "not a fun that takes two arguments"
+  defp fun_text(3), do: "not a fun that takes three arguments"
 
   def groups_from_list(fun, list) when is_function(fun, 1), do: groups_from_list(fun, fn x -> x end, list)
 

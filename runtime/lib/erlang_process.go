@@ -299,7 +299,7 @@ var erlangProcessNatives = vm.Natives{
 		case term.PID, *term.Ref:
 			return kernel.NodeName, nil
 		}
-		return nil, vm.BadArg(1, "not a pid, port, or reference")
+		return nil, vm.BadArg(1, "not a pid")
 	},
 	"nodes/0": func(*vm.Machine, []term.Term) (term.Term, error) { return term.Empty, nil },
 	"nodes/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {

@@ -120,8 +120,11 @@ func makeFun(_ *vm.Machine, a []term.Term) (term.Term, error) {
 	if err != nil {
 		return nil, err
 	}
-	if arity < 0 || arity > 255 {
+	if arity < 0 {
 		return nil, vm.BadArg(3, "out of range")
+	}
+	if arity > 255 {
+		return nil, vm.BadArg()
 	}
 	return &term.Fun{Module: module, Name: name, Arity: arity}, nil
 }

@@ -35,7 +35,11 @@ defprotocol Inspect do
       end
     end
 
-    shown = for field <- fields, field in only and field not in except, do: field
+    shown =
+      for %{field: field} <- info,
+          field in fields and field in only and field not in except,
+          do: %{field: field}
+
     drawer = if Enum.sort(only) == fields and except == [], do: Inspect.Map, else: Inspect.Any
 
     defaults =
@@ -47,8 +51,7 @@ defprotocol Inspect do
       defimpl Inspect, for: unquote(module) do
         def inspect(struct, opts) do
           infos =
-            for %{field: field} = info <- unquote(module).__info__(:struct),
-                field in unquote(shown),
+            for %{field: field} = info <- unquote(Macro.escape(shown)),
                 not Inspect.Any.default?(struct, field, unquote(Macro.escape(defaults))),
                 do: info
 

@@ -282,7 +282,7 @@ func functionText(f *term.Fun) string {
 		return "#Function<" + index + "." + uniq + " in file:" + code.File() + ">"
 	case f.Module.Name() == "erl_eval":
 		// Erlang's evaluator makes one kind of function for each arity.
-		index, in = strconv.Itoa(43-f.Arity), ".expr/6"
+		index, uniq, in = strconv.Itoa(43-f.Arity), "3316493", ".expr/6"
 	}
 	return "#Function<" + index + "." + uniq + "/" + arity + " in " + module + in + ">"
 }

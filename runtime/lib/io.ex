@@ -67,7 +67,7 @@ defmodule IO do
   @doc "Reads a line or a number of characters. Returns data, :eof, or {:error, reason}."
   def read(device \\ :stdio, what)
   def read(device, :line), do: request(device, {:get_line, :unicode, ""})
-  def read(device, :eof), do: read_all(device, :unicode, [])
+  def read(device, :eof), do: read_all(device, :lines, [])
 
   def read(device, :all) do
     warn("IO.read(device, :all) is deprecated, use IO.read(device, :eof) instead")
@@ -76,26 +76,40 @@ defmodule IO do
 
   def read(device, count) when is_integer(count) and count >= 0, do: request(device, {:get_chars, :unicode, "", count})
 
-  defp read_all(device, encoding, acc) do
-    case read_line(device, encoding) do
+  # All that there is, line by line or in parts of that many bytes.
+  defp read_all(device, unit, acc) do
+    case read_unit(device, unit) do
       :eof when acc == [] -> :eof
-      :eof -> :erlang.iolist_to_binary(:lists.reverse(acc))
+      :eof -> joined(:lists.reverse(acc))
       {:error, _} = error -> error
-      line -> read_all(device, encoding, [line | acc])
+      part -> read_all(device, unit, [part | acc])
     end
   end
 
-  @doc "Reads that many characters, after writing the prompt."
+  # A device gives charlists or binaries.
+  defp joined([part | _] = parts) when is_list(part), do: :lists.append(parts)
+  defp joined(parts), do: :erlang.iolist_to_binary(parts)
+
+  @doc "Reads that many characters, or all with :eof, after writing the prompt."
   def getn(prompt, count \\ 1)
+  def getn(prompt, :eof), do: getn(:stdio, prompt, :eof)
   def getn(prompt, count) when is_integer(count) and count > 0, do: getn(:stdio, prompt, count)
   def getn(device, prompt), do: getn(device, prompt, 1)
 
-  @doc "Reads that many characters from a device, after writing the prompt."
+  @doc "Reads that many characters, or all with :eof, from a device, after writing the prompt."
+  def getn(device, prompt, :eof) do
+    case request(device, {:get_line, :unicode, prompt_data(prompt)}) do
+      line when is_binary(line) or is_list(line) -> read_all(device, :lines, [line])
+      other -> other
+    end
+  end
+
   def getn(device, prompt, count) when is_integer(count) and count > 0,
     do: request(device, {:get_chars, :unicode, prompt_data(prompt), count})
 
-  defp read_line({:file_descriptor, _, _} = file, _encoding), do: data(:file.read_line(file))
-  defp read_line(device, encoding), do: request(device, {:get_line, encoding, ""})
+  defp read_unit({:file_descriptor, _, _} = file, _unit), do: data(:file.read_line(file))
+  defp read_unit(device, :lines), do: request(device, {:get_line, :unicode, ""})
+  defp read_unit(device, count), do: request(device, {:get_chars, :latin1, "", count})
 
   @doc "Reads bytes: a line, that many, or all up to the end (:eof)."
   def binread(device \\ :stdio, what)
@@ -104,7 +118,7 @@ defmodule IO do
   def binread({:file_descriptor, _, _} = file, count) when is_integer(count) and count >= 0,
     do: data(:file.read(file, count))
 
-  def binread(device, :eof), do: bytes(read_all(device, :latin1, []))
+  def binread(device, :eof), do: bytes(read_all(device, 4096, []))
 
   def binread(device, :all) do
     warn("IO.binread(device, :all) is deprecated, use IO.binread(device, :eof) instead")

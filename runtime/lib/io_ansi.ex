@@ -31,11 +31,18 @@ defmodule IO.ANSI do
   def home, do: "\e[H"
   def clear, do: "\e[2J"
   def clear_line, do: "\e[2K"
-  def cursor(line, column), do: "\e[#{line};#{column}H"
-  def cursor_up(n \\ 1), do: "\e[#{n}A"
-  def cursor_down(n \\ 1), do: "\e[#{n}B"
-  def cursor_right(n \\ 1), do: "\e[#{n}C"
-  def cursor_left(n \\ 1), do: "\e[#{n}D"
+
+  @doc "Moves the cursor to a line and column."
+  def cursor(line, column)
+      when is_integer(line) and line >= 0 and is_integer(column) and column >= 0,
+      do: "\e[#{line};#{column}H"
+
+  for {direction, letter} <- [up: "A", down: "B", right: "C", left: "D"] do
+    @doc "Moves the cursor that many lines or columns."
+    def unquote(:"cursor_#{direction}")(n \\ 1) when is_integer(n) and n >= 1,
+      do: "\e[#{n}" <> unquote(letter)
+  end
+
   def color(code) when code in 0..255, do: "\e[38;5;#{code}m"
   def color(r, g, b) when r in 0..5 and g in 0..5 and b in 0..5, do: color(16 + 36 * r + 6 * g + b)
   def color_background(code) when code in 0..255, do: "\e[48;5;#{code}m"
@@ -48,7 +55,6 @@ defmodule IO.ANSI do
       variable: :light_cyan, call: :default_color, operator: :default_color
     ])
   end
-
 
   @doc "Chardata with atoms replaced by their sequences, reset at the end."
   def format(data, emit? \\ enabled?()) do
@@ -68,8 +74,11 @@ defmodule IO.ANSI do
   end
 
   defp render([], _emit?, used), do: {[], used}
-  defp render(name, true, _used) when is_atom(name), do: {sequence(name), true}
-  defp render(name, false, used) when is_atom(name), do: {[], used}
+  defp render(name, emit?, used) when is_atom(name) do
+    sequence = sequence(name)
+    if emit?, do: {sequence, true}, else: {[], used}
+  end
+
   defp render(other, _emit?, used), do: {other, used}
 
   defp sequence(name) do

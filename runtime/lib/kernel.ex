@@ -200,18 +200,27 @@ defmodule Kernel do
 
   @doc "A struct of a module, or a struct updated; keys it does not have are ignored."
   def struct(struct, fields \\ []) do
-    Kernel.Utils.struct(struct, fields)
+    struct(struct, fields, fn
+      {:__struct__, _}, acc -> acc
+      {key, value}, acc when :erlang.is_map_key(key, acc) -> :maps.update(key, value, acc)
+      {_, _}, acc -> acc
+    end)
   end
+
+  defp struct(struct, fields, put) when :erlang.is_atom(struct),
+    do: Kernel.Utils.put_fields(struct.__struct__(), fields, put)
+
+  defp struct(%_{} = struct, fields, put), do: Kernel.Utils.put_fields(struct, fields, put)
 
   @doc "Like struct/2, but raises for keys that do not exist and for missing enforced ones."
   def struct!(struct, fields \\ [])
 
   def struct!(struct, fields) when :erlang.is_atom(struct), do: struct.__struct__(fields)
 
-  def struct!(%{__struct__: _} = struct, fields) do
-    Enum.reduce(fields, struct, fn
+  def struct!(struct, fields) do
+    struct(struct, fields, fn
       {:__struct__, _}, acc -> acc
-      {key, value}, acc -> %{acc | key => value}
+      {key, value}, acc -> :maps.update(key, value, acc)
     end)
   end
 
@@ -595,8 +604,14 @@ defmodule Kernel do
       def __struct__(), do: unquote(Macro.escape(struct))
 
       @doc false
-      def __struct__(kv),
-        do: Kernel.Utils.build_struct(unquote(Macro.escape(struct)), unquote(enforced), kv)
+      def __struct__(kv) do
+        struct =
+          Enum.reduce(kv, unquote(Macro.escape(struct)), fn {key, value}, acc ->
+            %{acc | key => value}
+          end)
+
+        Kernel.Utils.check_enforced(struct, unquote(enforced), kv)
+      end
 
       case derive do
         [] -> :ok

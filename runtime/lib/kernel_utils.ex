@@ -136,19 +136,9 @@ defmodule Kernel.Utils do
 
   # -- Structs and exceptions -------------------------------------------------
 
-  def struct(module, fields) when is_atom(module), do: known_fields(module.__struct__(), fields)
-  def struct(%{__struct__: _} = struct, fields), do: known_fields(struct, fields)
-  def struct(other, fields), do: :erlang.error(:function_clause, [other, fields])
-
-  defp known_fields(struct, []), do: struct
-
-  defp known_fields(struct, fields) do
-    Enum.reduce(fields, struct, fn
-      {:__struct__, _}, acc -> acc
-      {key, value}, acc when is_map_key(acc, key) -> %{acc | key => value}
-      {_, _}, acc -> acc
-    end)
-  end
+  # The struct with its fields put by a function.
+  def put_fields(struct, [], _put), do: struct
+  def put_fields(struct, fields, put), do: Enum.reduce(fields, struct, put)
 
   # What `defstruct` does before it defines __struct__/0 and /1: checks the
   # fields, tells the module, and gives {struct, derive, enforced keys}.
@@ -226,19 +216,15 @@ defmodule Kernel.Utils do
   defp warn_duplicates([_ | rest], env), do: warn_duplicates(rest, env)
   defp warn_duplicates([], _env), do: :ok
 
-  # The struct of `__struct__/1`: every key must exist, every enforced one be
-  # given.
-  def build_struct(struct, enforced, kv) do
-    {struct, missing} =
-      Enum.reduce(kv, {struct, enforced}, fn {key, value}, {struct, missing} ->
-        {%{struct | key => value}, :lists.delete(key, missing)}
-      end)
+  # The struct that `__struct__/1` has built, where every enforced key was given.
+  def check_enforced(struct, [], _kv), do: struct
 
-    case missing do
+  def check_enforced(struct, enforced, kv) do
+    case enforced -- Enum.map(kv, &elem(&1, 0)) do
       [] ->
         struct
 
-      _ ->
+      missing ->
         raise ArgumentError,
               "the following keys must also be given when building struct " <>
                 "#{inspect(struct.__struct__)}: #{inspect(missing)}"
@@ -328,7 +314,7 @@ defmodule Kernel.Utils do
   def path(quoted, kind, _caller) do
     case steps(quoted, [], kind) do
       {_root, []} -> invalid_path(quoted, kind)
-      found -> found
+      {root, _} = found -> if root?(root), do: found, else: invalid_root(root, kind)
     end
   end
 
@@ -350,16 +336,30 @@ defmodule Kernel.Utils do
     do: steps(base, [{:access, key} | acc], kind)
 
   defp steps({{:., _, [base, field]}, _, []} = call, acc, kind) when is_atom(field) do
-    # Module.function() with an alias before the dot is a root, not a field.
-    case {base, acc} do
-      {{:__aliases__, _, _}, [_ | _]} -> {call, acc}
-      {module, [_ | _]} when is_atom(module) -> {call, acc}
-      {_, _} -> steps(base, [{:map, field} | acc], kind)
-    end
+    # Module.function() is a root, not a field.
+    if is_tuple(base) and not module?(base),
+      do: steps(base, [{:map, field} | acc], kind),
+      else: root(call, acc, kind)
   end
 
-  defp steps(other, [], kind), do: invalid_path(other, kind)
-  defp steps(root, acc, _kind), do: {root, acc}
+  defp steps(other, acc, kind), do: root(other, acc, kind)
+
+  defp root(other, [], kind), do: invalid_path(other, kind)
+  defp root(root, acc, _kind), do: {root, acc}
+
+  # A path starts with a variable, a local call or the call of a module's function.
+  defp root?({{:., _, [base, _]}, _, _}), do: module?(base)
+  defp root?({name, _, _}), do: is_atom(name)
+  defp root?(_), do: false
+
+  defp module?({name, _, _}), do: name == :__aliases__ or name == :__MODULE__
+  defp module?(base), do: is_atom(base)
+
+  defp invalid_root(root, kind) do
+    raise ArgumentError,
+          "expression given to #{kind} must start with a variable, local or remote call " <>
+            "and be followed by an element access, got: #{Macro.to_string(root)}"
+  end
 
   defp invalid_path(quoted, kind) do
     raise ArgumentError,
@@ -1069,4 +1069,29 @@ defmodule Kernel.Utils do
 
     :lists.reverse(used)
   end
+
+  # -- Comprehensions ---------------------------------------------------------
+
+  # What a comprehension iterates over, of a collection that is no list, map or
+  # range: its reduction, suspended at each element; or, of one that cannot be
+  # suspended, the list of its elements.
+  def iterate(enumerable) do
+    Enumerable.reduce(enumerable, {:cont, []}, &:otpsh_for.suspend/2)
+  catch
+    :error, reason ->
+      if knows_no_suspend?(reason, __STACKTRACE__),
+        do: Enum.to_list(enumerable),
+        else: :erlang.raise(:error, reason, __STACKTRACE__)
+  end
+
+  # Whether an implementation of reduce/3 failed because it has no clause for
+  # what the reducer of a comprehension returns.
+  defp knows_no_suspend?(:function_clause, [{_, _, args, _} | _]) when is_list(args),
+    do: Enum.any?(args, &match?({:suspend, [_]}, &1))
+
+  defp knows_no_suspend?({clause, {:suspend, [_]}}, _)
+       when clause in [:badmatch, :case_clause, :with_clause],
+       do: true
+
+  defp knows_no_suspend?(_reason, _stacktrace), do: false
 end

@@ -23,18 +23,10 @@ defmodule Keyword do
   def new(pairs, transform) when is_function(transform, 1) do
     pairs
     |> Enum.reduce([], fn x, acc ->
-      {key, _} = pair = atom_pair(transform.(x))
-      [pair | delete(acc, key)]
+      {key, value} = transform.(x)
+      put(acc, key, value)
     end)
     |> :lists.reverse()
-  end
-
-  defp atom_pair({key, _} = pair) when is_atom(key), do: pair
-
-  defp atom_pair(other) do
-    raise ArgumentError,
-          "expected a keyword list, but an entry in the list is not a valid pair. " <>
-            "Got: #{inspect(other)}"
   end
 
   @doc "A keyword list of the keys, all with the same value."

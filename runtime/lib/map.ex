@@ -128,7 +128,7 @@ defmodule Map do
 
   @doc "{pairs for which fun is truthy, the rest}, as maps."
   def split_with(map, fun) when is_map(map) and is_function(fun, 1) do
-    {yes, no} = Enum.split_with(:maps.to_list(map), fun)
+    {yes, no} = Enum.split_with(map, fun)
     {:maps.from_list(yes), :maps.from_list(no)}
   end
 
@@ -231,11 +231,11 @@ defmodule Map do
 
   @doc "The pairs for which fun is truthy, as a map."
   def filter(map, fun) when is_map(map) and is_function(fun, 1),
-    do: :maps.from_list(Enum.filter(:maps.to_list(map), fun))
+    do: :maps.from_list(Enum.filter(map, fun))
 
   @doc "The pairs for which fun is falsy, as a map."
   def reject(map, fun) when is_map(map) and is_function(fun, 1),
-    do: :maps.from_list(Enum.reject(:maps.to_list(map), fun))
+    do: :maps.from_list(Enum.reject(map, fun))
 
   @doc false
   def map(map, fun) when is_map(map),

@@ -1,6 +1,8 @@
 package lib
 
 import (
+	"slices"
+
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
@@ -97,12 +99,12 @@ var mapsNatives = vm.Natives{
 		return term.List(m.Values()...), nil
 	},
 	"to_list/1": func(vmm *vm.Machine, a []term.Term) (term.Term, error) {
+		var out term.ListBuilder
 		m, ok := a[0].(*term.Map)
 		if !ok {
 			return nil, badMap(a[0], 1)
 		}
 		bump(vmm, m.Len()/16)
-		var out term.ListBuilder
 		m.Each(func(k, v term.Term) bool { out.Add(term.Tuple2(k, v)); return true })
 		return out.List(), nil
 	},
@@ -211,7 +213,11 @@ var mapsNatives = vm.Natives{
 		keys, ok := it.Head.(*term.Cons)
 		m, ok2 := it.Tail.(*term.Map)
 		if ok2 && isZero(it.Head) {
-			keys, ok = term.List(m.Keys()...).(*term.Cons)
+			all := m.Keys()
+			if !m.Small() {
+				slices.Reverse(all)
+			}
+			keys, ok = term.List(all...).(*term.Cons)
 		}
 		if !ok || !ok2 {
 			return nil, vm.BadArg(1, "not a valid iterator")
@@ -222,6 +228,37 @@ var mapsNatives = vm.Natives{
 		v, _ := m.Get(keys.Head)
 		return term.Tuple3(keys.Head, v, &term.Cons{Head: keys.Tail, Tail: m}), nil
 	},
+}
+
+// otpshMapsNatives is the module :otpsh_maps.
+var otpshMapsNatives = vm.Natives{
+	// iterated(iterator) are the pairs in the order in which an iterator that
+	// stands before its first key gives them.
+	"iterated/1": func(vmm *vm.Machine, a []term.Term) (term.Term, error) {
+		var out term.ListBuilder
+		m, ok := freshIterator(a[0])
+		if !ok {
+			return nil, vm.BadArg()
+		}
+		bump(vmm, m.Len()/16)
+		for it := m.IterBack(); ; {
+			k, v, ok := it.Next()
+			if !ok {
+				return out.List(), nil
+			}
+			out.Add(term.Tuple2(k, v))
+		}
+	},
+}
+
+// freshIterator is the map of an iterator that stands before its first key.
+func freshIterator(t term.Term) (*term.Map, bool) {
+	it, ok := t.(*term.Cons)
+	if !ok || it == nil || !isZero(it.Head) {
+		return nil, false
+	}
+	m, ok := it.Tail.(*term.Map)
+	return m, ok
 }
 
 func keysAndMap(m *vm.Machine, a []term.Term) ([]term.Term, *term.Map, error) {

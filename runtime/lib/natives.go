@@ -41,6 +41,7 @@ func nativeTables() map[string][]vm.Natives {
 		"otpsh_num":       {otpshNumNatives},
 		"otpsh":           {otpshNatives},
 		"otpsh_file":      {otpshFileNatives},
+		"otpsh_maps":      {otpshMapsNatives},
 		"zlib":            {zlibNatives},
 		"otpsh_code":      {otpshCodeNatives, compileStateNatives, pipeNatives},
 		"otpsh_inspect":   {inspectNatives},

@@ -42,11 +42,13 @@ defmodule Protocol do
         import Protocol, only: [def: 1]
 
         @fallback_to_any false
+        Module.register_attribute(__MODULE__, :__protocol__, persist: true)
         Module.register_attribute(__MODULE__, :__functions__, accumulate: true)
 
         unquote(block)
 
         Protocol.__check__(__MODULE__, __ENV__)
+        @__protocol__ [fallback_to_any: :erlang."=:="(@fallback_to_any, true)]
         unquote(dispatch())
         unquote(reflection())
       end
@@ -84,7 +86,13 @@ defmodule Protocol do
       @doc false
       Kernel.def impl_for!(data) do
         case impl_for(data) do
-          nil -> Protocol.__undefined__(__MODULE__, data, @undefined_impl_description)
+          nil ->
+            :erlang.error(
+              Protocol.__undefined__(__MODULE__, data, @undefined_impl_description),
+              :none,
+              [{:error_info, :maps.from_list([{:module, Exception}])}]
+            )
+
           impl -> impl
         end
       end
@@ -113,19 +121,6 @@ defmodule Protocol do
 
   defmacro def({name, _, args}) when is_atom(name) and is_list(args) do
     arity = length(args)
-
-    :lists.foreach(
-      fn
-        {:\\, _, _} ->
-          :erlang.error(
-            ArgumentError.exception("default arguments are not supported in protocol definitions")
-          )
-
-        _ ->
-          :ok
-      end,
-      args
-    )
 
     rest = :lists.map(&argument/1, :lists.nthtail(1, args) |> indexed())
     types = :lists.duplicate(arity, {:term, [], nil})
@@ -170,12 +165,10 @@ defmodule Protocol do
 
   @doc false
   def __undefined__(protocol, value, description) do
-    :erlang.error(
-      :"Elixir.Protocol.UndefinedError".exception(
-        protocol: protocol,
-        value: value,
-        description: description
-      )
+    :"Elixir.Protocol.UndefinedError".exception(
+      protocol: protocol,
+      value: value,
+      description: description
     )
   end
 
@@ -333,7 +326,7 @@ defmodule Protocol do
   defp run_deriving(module, args, env) do
     name = :erlang.binary_to_atom("MACRO-__deriving__", :utf8)
     code = :erlang.apply(module, name, [env | :lists.map(&Macro.escape/1, args)])
-    Module.eval_quoted(env, code)
+    if env.module, do: Module.eval_quoted(env, code), else: Code.eval_quoted(code, [], env)
   end
 
   # Without a deriving macro the struct gets an implementation that calls the

@@ -92,10 +92,10 @@ func reflection(name term.Atom, info *ModuleInfo) vm.Natives {
 		natives["behaviour_info/1"] = func(_ *vm.Machine, args []term.Term) (term.Term, error) {
 			item, _ := args[0].(term.Atom)
 			if !item.IsZero() && item.Name() == "callbacks" {
-				return faList(info.allCallbacks()), nil
+				return info.callbackList(append(slices.Clone(info.Callbacks), info.MacroCallbacks...)), nil
 			}
 			if !item.IsZero() && item.Name() == "optional_callbacks" {
-				return faList(append([]expand.FA(nil), info.Optional...)), nil
+				return info.callbackList(slices.Clone(info.Optional)), nil
 			}
 			return nil, vm.Raise(term.Intern("function_clause"))
 		}
@@ -103,14 +103,18 @@ func reflection(name term.Atom, info *ModuleInfo) vm.Natives {
 	return natives
 }
 
-// allCallbacks are a behaviour's callbacks, macros under their function's
-// name.
-func (i *ModuleInfo) allCallbacks() []expand.FA {
-	all := append([]expand.FA(nil), i.Callbacks...)
-	for _, fa := range i.MacroCallbacks {
-		all = append(all, expand.FA{Name: macroFunction(fa.Name), Arity: fa.Arity + 1})
+// callbackList are callbacks as behaviour_info gives them: the last by name
+// first, macros under their function's name.
+func (i *ModuleInfo) callbackList(fas []expand.FA) term.Term {
+	sortFAs(fas)
+	var out term.Term = term.Empty
+	for _, fa := range fas {
+		if slices.Contains(i.MacroCallbacks, fa) {
+			fa = expand.FA{Name: macroFunction(fa.Name), Arity: fa.Arity + 1}
+		}
+		out = &term.Cons{Head: term.Tuple2(fa.Name, term.Int(fa.Arity)), Tail: out}
 	}
-	return all
+	return out
 }
 
 // infoItem is an item of __info__/1.

@@ -405,17 +405,16 @@ defmodule String do
         :otpsh_string.slice(string, first, last, step)
 
       step == -1 and first > last ->
-        slice_descending(string, first, last)
+        IO.warn(
+          "negative steps are not supported in String.slice/2, pass #{first}..#{last}//1 instead"
+        )
+
+        :otpsh_string.slice(string, first, last, 1)
 
       true ->
         raise ArgumentError,
               "String.slice/2 does not accept ranges with negative steps, got: #{inspect(first..last//step)}"
     end
-  end
-
-  # first..last with a last below the first, written without a step.
-  defp slice_descending(string, first, last) do
-    :otpsh_string.slice(string, first, last, 1)
   end
 
   @doc "`size_bytes` bytes from `start_bytes`, without characters that are cut in two."

@@ -40,11 +40,10 @@ defmodule System do
 
   def put_env(varname, value) when is_binary(varname) and is_binary(value) do
     if String.contains?(varname, "=") do
-      raise ArgumentError, ~s(cannot execute System.put_env/2 for key with "=", got: #{Kernel.inspect(varname)})
+      raise ArgumentError,
+            ~s(cannot execute System.put_env/2 for key with "=", got: ) <> inspect(varname)
     end
 
-    no_null_byte!(varname, "System.put_env/2", "key")
-    no_null_byte!(value, "System.put_env/2", "value")
     :otpsh_system.putenv(varname, value)
   end
 
@@ -132,52 +131,90 @@ defmodule System do
 
   @doc "The path of a program, or nil."
   def find_executable(program) when is_binary(program) do
+    refuse_null(program, "System.find_executable/1")
+    find_program(program)
+  end
+
+  defp find_program("/" <> _ = path), do: if(:otpsh_system.regular?(path), do: path)
+
+  defp find_program(program) do
     Enum.find_value(String.split(get_env("PATH", ""), ":"), fn dir ->
       path = Path.join(dir, program)
       if :otpsh_system.regular?(path), do: path
     end)
   end
 
-  @doc "Runs a program with arguments. Returns {output, exit status}."
+  @doc """
+  Runs a program with arguments. Returns {output, exit status}.
+
+  Options: `:into` (a collectable for the output, default ""), `:lines` (collect
+  it line by line), `:cd`, `:env` (pairs of strings; a value of nil removes the
+  variable), `:stderr_to_stdout`; `:arg0`, `:parallelism`, `:use_stdio` and
+  `:close_stdin` have no effect here.
+  """
   def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
-    no_null_byte!(command, "System.cmd/3", "program")
-    if not Enum.all?(args, &is_binary/1), do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
-    for arg <- args, do: no_null_byte!(arg, "System.cmd/3", "arguments")
-    execute(command, args, opts)
+    refuse_null(command, "System.cmd/3")
+
+    if not Enum.all?(args, &is_binary/1),
+      do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
+
+    execute(command, args, Enum.map(opts, &checked_option/1))
   end
 
-  defp no_null_byte!(text, operation, what) do
-    if String.contains?(text, "\0") do
-      raise ArgumentError, "cannot execute #{operation} for #{what} with null byte, got: #{Kernel.inspect(text)}"
+  @doc "Runs a command line in a shell, with the options of cmd/3. Returns {output, exit status}."
+  def shell(command, opts \\ []) when is_binary(command) do
+    refuse_null(command, "System.shell/2")
+    execute("sh", ["-c", String.trim(command)], Enum.map(opts, &checked_option/1))
+  end
+
+  defp refuse_null(command, function) do
+    if String.contains?(command, "\0") do
+      raise ArgumentError,
+            "cannot execute #{function} for program with null byte, got: " <> inspect(command)
     end
   end
 
+  defp checked_option({:into, _} = option), do: option
+  defp checked_option({:lines, n} = option) when is_integer(n) and n > 0, do: option
+  defp checked_option({key, text} = option) when key in [:cd, :arg0] and is_binary(text), do: option
+  defp checked_option({:env, env}), do: {:env, Enum.map(env, &change/1)}
+
+  defp checked_option({key, value} = option)
+       when key in [:stderr_to_stdout, :parallelism, :use_stdio, :close_stdin] and is_boolean(value),
+       do: option
+
+  defp checked_option({key, value}),
+    do: raise(ArgumentError, "invalid option #{inspect(key)} with value #{inspect(value)}")
+
+  defp change({name, nil}), do: List.to_string(String.to_charlist(name))
+  defp change({name, value}), do: List.to_string(String.to_charlist(name)) <> "=" <> List.to_string(String.to_charlist(value))
+
   defp execute(command, args, opts) do
-    for {key, value} <- opts, key not in [:into, :lines, :cd, :arg0, :stderr_to_stdout, :parallelism, :env, :use_stdio, :close_stdin],
-        do: raise(ArgumentError, "invalid option #{Kernel.inspect(key)} with value #{Kernel.inspect(value)}")
+    merged = opts[:stderr_to_stdout] == true
 
-    env =
-      for {name, value} <- opts[:env] || [],
-          do: if(value, do: "#{name}=#{value}", else: to_string(name))
-
-    case :otpsh_system.exec(command, args, opts[:cd] || "", env, opts[:stderr_to_stdout] == true) do
-      {:ok, output, status} -> {collect(output, opts[:lines], opts[:into] || ""), status}
+    case :otpsh_system.exec(command, args, opts[:cd] || "", opts[:env] || [], merged) do
+      {:ok, output, status} -> {collected(output, opts), status}
       {:error, reason} -> :erlang.error(reason)
     end
   end
 
-  defp collect(output, nil, into), do: Enum.into(if(output == "", do: [], else: [output]), into)
+  defp collected(output, opts) do
+    {initial, collector} = Collectable.into(Keyword.get(opts, :into, ""))
 
-  defp collect(output, lines, into) when is_integer(lines) do
-    output = String.split(output, ["\r\n", "\n"])
-    Enum.into(if(List.last(output) == "", do: Enum.drop(output, -1), else: output), into)
+    parts =
+      cond do
+        output == "" -> []
+        opts[:lines] -> output |> String.split(["\r\n", "\n"]) |> without_last_empty()
+        true -> [output]
+      end
+
+    parts
+    |> Enum.reduce(initial, fn part, acc -> collector.(acc, {:cont, part}) end)
+    |> collector.(:done)
   end
 
-  @doc "Runs a command line in a shell. Returns {output, exit status}."
-  def shell(command, opts \\ []) when is_binary(command) do
-    no_null_byte!(command, "System.shell/2", "command")
-    execute("sh", ["-c", command], opts)
-  end
+  defp without_last_empty(lines),
+    do: if(List.last(lines) == "", do: Enum.drop(lines, -1), else: lines)
 
   @doc "The current stack trace is not kept by the system: an empty list."
   def stacktrace, do: []

@@ -29,7 +29,11 @@ var otpshSystemNatives = vm.Natives{
 		return term.Ok, nil
 	},
 	"getenv/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		if v, ok := m.World().Host().Getenv(string(args[0].(term.Binary))); ok {
+		name, err := environmentText(args, 0)
+		if err != nil {
+			return nil, err
+		}
+		if v, ok := m.World().Host().Getenv(name); ok {
 			return term.Binary(v), nil
 		}
 		return term.Nil, nil
@@ -43,10 +47,25 @@ var otpshSystemNatives = vm.Natives{
 		return term.List(pairs...), nil
 	},
 	"putenv/2": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		return hostResult(m.World().Host().Setenv(string(args[0].(term.Binary)), string(args[1].(term.Binary))))
+		name, err := environmentName(args)
+		if err != nil {
+			return nil, err
+		}
+		value, err := environmentText(args, 1)
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			return term.Ok, nil // as on the BEAM: nothing is set
+		}
+		return hostResult(m.World().Host().Setenv(name, value))
 	},
 	"unsetenv/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		return hostResult(m.World().Host().Unsetenv(string(args[0].(term.Binary))))
+		name, err := environmentName(args)
+		if err != nil {
+			return nil, err
+		}
+		return hostResult(m.World().Host().Unsetenv(name))
 	},
 	"cwd/0": func(m *vm.Machine, _ []term.Term) (term.Term, error) {
 		dir, err := m.World().Host().Getwd()
@@ -56,7 +75,8 @@ var otpshSystemNatives = vm.Natives{
 		return term.Binary(dir), nil
 	},
 	"regular?/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		info, err := m.World().Host().Stat(string(args[0].(term.Binary)))
+		path, _ := args[0].(term.Binary)
+		info, err := m.World().Host().Stat(string(path))
 		return term.Bool(err == nil && info.Type == "regular"), nil
 	},
 	"halt/1": halt,
@@ -90,25 +110,61 @@ func halt(m *vm.Machine, args []term.Term) (term.Term, error) {
 // program has ended.
 type running struct{ result term.Term }
 
-// execProgram is (program, arguments, directory, environment, whether standard
-// error is part of the output). A variable without = is taken out.
-func execProgram(m *vm.Machine, args []term.Term) (term.Term, error) {
-	name, _ := args[0].(term.Binary)
-	words, _ := term.Slice(args[1])
-	argv := make([]string, len(words))
-	for i, w := range words {
-		argv[i] = string(w.(term.Binary))
+// environmentText is an argument that names an environment variable or is its
+// value.
+func environmentText(args []term.Term, at int) (string, error) {
+	b, ok := args[at].(term.Binary)
+	switch {
+	case !ok:
+		return "", functionClause()
+	case strings.ContainsRune(string(b), 0):
+		return "", vm.BadArg(at+1, "\"\\0\" characters is not allowed in environment variable names or values")
 	}
-	dir, _ := args[2].(term.Binary)
+	return string(b), nil
+}
+
+// environmentName is the first argument, the name of a variable to change.
+func environmentName(args []term.Term) (string, error) {
+	name, err := environmentText(args, 0)
+	if err == nil && strings.Contains(name, "=") {
+		return "", vm.BadArg(1, "\"=\" characters is not allowed in environment variable names")
+	}
+	return name, err
+}
+
+// texts are the binaries of a list, as a program gets them: each ends before
+// its first zero byte.
+func texts(list term.Term) ([]string, bool) {
+	elems, ok := term.Slice(list)
+	out := make([]string, len(elems))
+	for i, e := range elems {
+		b, isBinary := e.(term.Binary)
+		ok = ok && isBinary
+		out[i], _, _ = strings.Cut(string(b), "\x00")
+	}
+	return out, ok
+}
+
+// execProgram is (program, arguments, directory, environment, whether standard
+// error is part of the output). Of the environment, "NAME=value" sets a
+// variable and "NAME" removes one.
+func execProgram(m *vm.Machine, args []term.Term) (term.Term, error) {
+	name, ok := args[0].(term.Binary)
+	argv, ok1 := texts(args[1])
+	dir, ok2 := args[2].(term.Binary)
+	changes, ok3 := texts(args[3])
 	merge := args[4] == term.Term(term.True)
-	var env []string
-	if extra, _ := term.Slice(args[3]); len(extra) > 0 {
-		env = m.World().Host().Environ()
-		for _, e := range extra {
-			env = setVariable(env, string(e.(term.Binary)))
-		}
+	if !ok || !ok1 || !ok2 || !ok3 {
+		return nil, functionClause()
 	}
 	host := m.World().Host()
+	var env []string
+	if len(changes) > 0 {
+		env = host.Environ()
+		for _, change := range changes {
+			env = setVariable(env, change)
+		}
+	}
 	wait := &running{}
 	m.Process().Block(func() func(*kernel.Process) {
 		out, code, err := host.Exec(string(name), argv, string(dir), env, merge)

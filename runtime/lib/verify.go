@@ -111,6 +111,9 @@ func (v *verifier) remotes() {
 
 // complaint is what is wrong with calling a function; "" for nothing.
 func (v *verifier) complaint(module term.Atom, fa expand.FA, silent func(term.Atom, expand.FA) bool) string {
+	if module == atomErlang && (fa.Name.Name() == "andalso" || fa.Name.Name() == "orelse") && fa.Arity == 2 {
+		return "" // an operator, not a function
+	}
 	name := formatMFA(module, fa)
 	x, loaded := v.host.Exports(module)
 	if !loaded {

@@ -5,15 +5,16 @@ import (
 	"slices"
 )
 
-// This file is the large form of a map: a hash trie of 32-way nodes whose
-// shape depends on the keys alone, so that its order does too.
+// This file is the large form of a map: a hash trie of 16-way nodes whose
+// shape depends on the keys alone, so that its order does too: from the last
+// place of a node to its first, as on the BEAM.
 
 const (
-	levelBits = 5
+	levelBits = 4
 	levelMask = 1<<levelBits - 1
 	// lastShift is where the hash is used up: a node there is a plain list
 	// of keys of one hash, sorted.
-	lastShift = 65
+	lastShift = 64
 )
 
 // edit marks the nodes that one builder made and may change in place. It has
@@ -21,7 +22,7 @@ const (
 type edit struct{ _ byte }
 
 type node struct {
-	data uint32  // which of the 32 places hold a key
+	data uint32  // which of the 16 places hold a key
 	subs uint32  // which hold a node
 	kv   []Term  // key, value, key, value ... of data's places
 	sub  []*node // of subs' places
@@ -136,7 +137,7 @@ func (n *node) put(key, val Term, hash uint64, shift uint, e *edit) (_ *node, ad
 		return n.setVal(i, val, e), false
 	}
 	child := &node{edit: e}
-	child, _ = child.put(n.kv[i], n.kv[i+1], Hash(n.kv[i]), shift+levelBits, e)
+	child, _ = child.put(n.kv[i], n.kv[i+1], keyHash(n.kv[i]), shift+levelBits, e)
 	child, _ = child.put(key, val, hash, shift+levelBits, e)
 	n = n.own(e)
 	n.kv = slices.Delete(n.kv, i, i+2)
@@ -189,40 +190,71 @@ func (n *node) delete(key Term, hash uint64, shift uint) (*node, bool) {
 	return n, true
 }
 
-// each visits the keys of a node, then its sub-nodes; the depth is bounded
-// by the bits of a hash.
+// isList reports whether a node is a list of keys of one hash.
+func (n *node) isList() bool { return n.data|n.subs == 0 }
+
+// last is the highest of a set of places.
+func last(set uint32) uint32 { return 1 << (31 - bits.LeadingZeros32(set)) }
+
+// each visits what lies in a node's places; the depth is bounded by the bits
+// of a hash.
 func (n *node) each(f func(key, val Term) bool) bool {
-	for i := 0; i < len(n.kv); i += 2 {
-		if !f(n.kv[i], n.kv[i+1]) {
-			return false
+	if n.isList() {
+		for i := 0; i < len(n.kv); i += 2 {
+			if !f(n.kv[i], n.kv[i+1]) {
+				return false
+			}
 		}
+		return true
 	}
-	for _, s := range n.sub {
-		if !s.each(f) {
+	key, sub := len(n.kv), len(n.sub)
+	for rest := n.data | n.subs; rest != 0; {
+		bit := last(rest)
+		rest &^= bit
+		if n.data&bit != 0 {
+			if key -= 2; !f(n.kv[key], n.kv[key+1]) {
+				return false
+			}
+			continue
+		}
+		if sub--; !n.sub[sub].each(f) {
 			return false
 		}
 	}
 	return true
 }
 
-// MapIter walks a map from one Next to the next, in the map's order.
+// MapIter walks a map from one Next to the next, in the map's order or, a
+// large one, backwards.
 type MapIter struct {
 	m     *Map
 	i     int // in a small map
 	stack []iterPlace
+	back  bool
 }
 
 type iterPlace struct {
-	n *node
-	i int // in kv, then in sub
+	n    *node
+	rest uint32 // the places that are still to come
+	i    int    // in kv, of a list
 }
+
+func placeIn(n *node) iterPlace { return iterPlace{n: n, rest: n.data | n.subs} }
 
 // Iter is an iterator that stands before the first key.
 func (m *Map) Iter() *MapIter {
 	it := &MapIter{m: m}
 	if m.root != nil {
-		it.stack = append(it.stack, iterPlace{n: m.root})
+		it.stack = append(it.stack, placeIn(m.root))
 	}
+	return it
+}
+
+// IterBack is an iterator in the order in which the BEAM's iterators go, and
+// what is made of them: that of a large map is the reverse of its list.
+func (m *Map) IterBack() *MapIter {
+	it := m.Iter()
+	it.back = true
 	return it
 }
 
@@ -238,16 +270,24 @@ func (it *MapIter) Next() (key, val Term, ok bool) {
 	for len(it.stack) > 0 {
 		top := &it.stack[len(it.stack)-1]
 		n := top.n
-		if top.i < len(n.kv) {
-			top.i += 2
-			return n.kv[top.i-2], n.kv[top.i-1], true
-		}
-		if s := top.i - len(n.kv); s < len(n.sub) {
-			top.i++
-			it.stack = append(it.stack, iterPlace{n: n.sub[s]})
+		if top.rest == 0 {
+			if n.isList() && top.i < len(n.kv) {
+				top.i += 2
+				return n.kv[top.i-2], n.kv[top.i-1], true
+			}
+			it.stack = it.stack[:len(it.stack)-1]
 			continue
 		}
-		it.stack = it.stack[:len(it.stack)-1]
+		bit := last(top.rest)
+		if it.back {
+			bit = top.rest & -top.rest
+		}
+		top.rest &^= bit
+		if n.data&bit != 0 {
+			i := 2 * index(n.data, bit)
+			return n.kv[i], n.kv[i+1], true
+		}
+		it.stack = append(it.stack, placeIn(n.sub[index(n.subs, bit)]))
 	}
 	return nil, nil, false
 }
@@ -273,26 +313,20 @@ func (m *Map) IterAfter(key Term) (it *MapIter, found bool) {
 		it.i = i
 		return it, ok
 	}
-	n, hash := m.root, Hash(key)
+	n, hash := m.root, keyHash(key)
 	for shift := uint(0); shift < lastShift; shift += levelBits {
 		bit := bitAt(hash, shift)
-		if n.subs&bit != 0 {
-			i := index(n.subs, bit)
-			it.stack = append(it.stack, iterPlace{n, len(n.kv) + i + 1})
-			n = n.sub[i]
-			continue
+		it.stack = append(it.stack, iterPlace{n: n, rest: (n.data | n.subs) & (bit - 1)})
+		if n.subs&bit == 0 {
+			found = n.data&bit != 0 && Identical(n.kv[2*index(n.data, bit)], key)
+			return it, found
 		}
-		i := 2 * index(n.data, bit)
-		if found = n.data&bit != 0 && Identical(n.kv[i], key); found {
-			i += 2
-		}
-		it.stack = append(it.stack, iterPlace{n, i})
-		return it, found
+		n = n.sub[index(n.subs, bit)]
 	}
 	i, found := n.findEqual(key)
 	if found {
 		i += 2
 	}
-	it.stack = append(it.stack, iterPlace{n, i})
+	it.stack = append(it.stack, iterPlace{n: n, i: i})
 	return it, found
 }

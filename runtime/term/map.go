@@ -70,7 +70,7 @@ func (m *Map) Get(key Term) (Term, bool) {
 		return m.GetAtom(a)
 	}
 	if m.root != nil {
-		return m.root.get(key, Hash(key))
+		return m.root.get(key, keyHash(key))
 	}
 	if i, ok := m.find(key); ok {
 		return m.vals[i], true
@@ -135,7 +135,7 @@ func findKey(keys []Term, key Term) (int, bool) {
 // Put returns m with the key set to the value.
 func (m *Map) Put(key, val Term) *Map {
 	if m.root != nil {
-		root, added := m.root.put(key, val, Hash(key), 0, nil)
+		root, added := m.root.put(key, val, keyHash(key), 0, nil)
 		n := m.n
 		if added {
 			n++
@@ -180,7 +180,7 @@ func removeInto(out, s []Term, i int) {
 // Update is Put for a key that is there; false, and m, when it is not.
 func (m *Map) Update(key, val Term) (*Map, bool) {
 	if m.root != nil {
-		if _, ok := m.root.get(key, Hash(key)); !ok {
+		if _, ok := m.root.get(key, keyHash(key)); !ok {
 			return m, false
 		}
 		return m.Put(key, val), true
@@ -219,7 +219,7 @@ func (m *Map) Replace(keys, vals []Term) (next *Map, missing int) {
 // Delete returns m without the key; m itself when it is not there.
 func (m *Map) Delete(key Term) *Map {
 	if m.root != nil {
-		root, ok := m.root.delete(key, Hash(key), 0)
+		root, ok := m.root.delete(key, keyHash(key), 0)
 		if !ok {
 			return m
 		}
@@ -338,7 +338,7 @@ func (b *MapBuilder) Len() int {
 // Put sets a key.
 func (b *MapBuilder) Put(key, val Term) {
 	if b.root != nil {
-		root, added := b.root.put(key, val, Hash(key), 0, b.edit)
+		root, added := b.root.put(key, val, keyHash(key), 0, b.edit)
 		b.root = root
 		if added {
 			b.n++
@@ -367,7 +367,7 @@ func (b *MapBuilder) grow() {
 	b.edit = new(edit)
 	b.root = &node{edit: b.edit}
 	for i, k := range b.keys {
-		b.root, _ = b.root.put(k, b.vals[i], Hash(k), 0, b.edit)
+		b.root, _ = b.root.put(k, b.vals[i], keyHash(k), 0, b.edit)
 	}
 	b.n = len(b.keys)
 	b.keys, b.vals = nil, nil

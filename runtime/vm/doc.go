@@ -20,6 +20,9 @@
 // slow.go     operators whose fast path did not apply
 // make.go     values: closures, maps, struct checks
 // iter.go     comprehensions
+// switch.go   jump tables
 // bits.go     bitstrings
+// views.go    boxes of binaries that show the same bytes
+// footprint.go how much memory a process holds
 // sync.go     running code from Go, outside of any process
 package vm

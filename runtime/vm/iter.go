@@ -43,7 +43,7 @@ func iterator(t term.Term) (term.Term, bool) {
 	case *term.Map:
 		name, isStruct := x.GetAtom(term.Struct)
 		if !isStruct {
-			return &mapIter{x.Iter()}, true
+			return &mapIter{x.IterBack()}, true
 		}
 		if a, ok := name.(term.Atom); ok && a == rangeModule {
 			return rangeOf(x)
@@ -129,18 +129,19 @@ func advanceReduced(x *term.Tuple, it *term.Term) (term.Term, iterStep) {
 	return nil, iterBad
 }
 
-// notProper is the error of a generator that is a list and ends in something
-// other than []: Elixir walks lists with Enum.map, which finds no clause.
-func notProper() *Exception {
+// badIterator is the error for what cannot be iterated over to its end.
+func badIterator(t term.Term, maps bool) *Exception {
+	if _, ok := t.(*term.Tuple); ok {
+		return Raise(term.Tuple2(atomBadGenerator, t))
+	}
+	// The tail of an improper list: Enum's loop meets it in real Elixir.
 	e := Raise(atomFunctionClause)
-	e.Stack = []StackFrame{{Module: enumModule, Function: atomListsMap, Arity: 2}}
+	e.Stack = []StackFrame{{Module: enumModule, Function: atomReduceLoop, Arity: 3}}
+	if maps {
+		e.Stack[0].Function, e.Stack[0].Arity = atomMapLoop, 2
+	}
 	return e
 }
-
-var (
-	enumModule   = term.Alias("Enum")
-	atomListsMap = term.Intern("-map/2-lists^map/1-1-")
-)
 
 // listBuilder builds a list from the front, in a register.
 type listBuilder struct{ first, last *term.Cons }

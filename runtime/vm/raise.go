@@ -162,6 +162,9 @@ func (m *Machine) places(most int) []place {
 	evaluated := false
 	add := func(b *body, pc int) {
 		// Of evaluated code that calls evaluated code the innermost shows.
+		if b.src.Module == atomMainModule || b.src.Module == atomSessionModule {
+			return // who runs programs is no part of them
+		}
 		inner := evaluated
 		evaluated = b.src.Module == atomErlEval
 		if !inner || !evaluated {

@@ -848,7 +848,7 @@ frame:
 			case iterEnd:
 				pc += in.Far()
 			case iterBad:
-				exc = notProper()
+				exc = badIterator(regs[in.B()], in.N() != 0)
 				goto raise
 			}
 		case code.OpIterHalt:

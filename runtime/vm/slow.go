@@ -59,11 +59,11 @@ func (m *Machine) operate(o code.Op, args ...term.Term) (term.Term, *Exception) 
 
 // inlined reports whether an operator is part of the code around it, as the
 // BEAM compiles it, so that its errors show no frame of :erlang. In code that
-// is evaluated, as in the shell, none is.
+// is evaluated, as in the shell, and in Kernel's own functions none is.
 func (m *Machine) inlined(o code.Op) bool {
 	switch o {
 	case code.OpAdd, code.OpAddI, code.OpSub, code.OpSubI, code.OpQuot:
-		return m.b.fn.Module != atomErlEval
+		return m.b.fn.Module != atomErlEval && m.b.fn.Module != kernelModule
 	}
 	return false
 }
