@@ -84,7 +84,7 @@ defmodule :otpsh_session do
   end
 
   defp imported?(%{functions: functions, macros: macros}, name) do
-    Enum.any?(functions, &names?(&1, name)) or Enum.any?(macros, &names?(&1, name))
+    :lists.any(&names?(&1, name), functions) or :lists.any(&names?(&1, name), macros)
   end
 
   defp names?({_module, list}, name), do: :lists.member({name, 0}, list)
@@ -92,9 +92,11 @@ defmodule :otpsh_session do
   # The expressions of a line are evaluated one by one: an import or a require
   # counts for the next.
   defp one_by_one({:__block__, _, [_ | _] = expressions}, binding, env) do
-    Enum.reduce(expressions, {nil, binding, env}, fn expression, {_, binding, env} ->
-      one_by_one(expression, binding, env)
-    end)
+    :lists.foldl(
+      fn expression, {_, binding, env} -> one_by_one(expression, binding, env) end,
+      {nil, binding, env},
+      expressions
+    )
   end
 
   defp one_by_one({name, _, [_ | _]} = call, binding, env)
@@ -114,7 +116,7 @@ defmodule :otpsh_session do
     limit = IEx.Config.get(:history_size)
 
     if limit >= 0 and size >= limit do
-      {start + size + 1 - limit, limit, Enum.take([value | values], limit)}
+      {start + size + 1 - limit, limit, :lists.sublist([value | values], limit)}
     else
       {start, size + 1, [value | values]}
     end
@@ -140,15 +142,23 @@ defmodule :otpsh_session do
   # The text of a value, as the shell prints it.
   defp show(value), do: inspect(value, IEx.inspect_opts())
 
-  # The text of a failure, ended by a newline. Errors of the compiler were told
-  # where they were found; no frame says more.
-  defp failure(:error, %CompileError{line: line, description: "cannot compile file" <> rest}, _stack)
+  # The text of a failure, ended by a newline. Nothing above calls a module that
+  # programs redefine now and then; wording an error does: where that has been
+  # broken, the reason alone is told.
+  defp failure(kind, reason, stack) do
+    worded(kind, reason, stack)
+  catch
+    _, _ -> "** (" <> Atom.to_string(kind) <> ") " <> inspect(reason) <> "\n"
+  end
+
+  # Errors of the compiler were told where they were found; no frame says more.
+  defp worded(:error, %CompileError{line: line, description: "cannot compile file" <> rest}, _stack)
        when line in [nil, 0] do
     error = %CompileError{description: "cannot compile code" <> rest}
     Exception.format_banner(:error, error) <> "\n\n"
   end
 
-  defp failure(kind, reason, stack) do
+  defp worded(kind, reason, stack) do
     {blamed, stack} = Exception.blame(kind, reason, stack)
 
     banner =
