@@ -225,6 +225,11 @@ func (c *compiler) branchConstant(left, right core.Expr, op code.Op, otherwise l
 			c.test(code.OpTestAtom, 0, c.value(left), c.shortConst(l.Value), otherwise)
 			return true
 		}
+	case *term.Cons:
+		if l.Value == term.Term(term.Empty) && (op == code.OpEq || op == code.OpSame) {
+			c.test(code.OpTestNil, 0, c.value(left), 0, otherwise)
+			return true
+		}
 	case term.Binary:
 		if op == code.OpEq || op == code.OpSame {
 			c.test(code.OpTestConst, 0, c.value(left), c.shortConst(l.Value), otherwise)

@@ -233,7 +233,13 @@ defmodule :gen_server do
   end
 
   def loop(parent, name, state, mod, {:continue, term} = message, hibernate_after, debug) do
-    result = try_dispatch(mod, :handle_continue, term, state)
+    result =
+      try do
+        {:ok, try_dispatch(mod, :handle_continue, term, state)}
+      catch
+        class, reason -> caught(class, reason, __STACKTRACE__)
+      end
+
     after_message(result, parent, name, message, mod, state, hibernate_after, debug)
   end
 
@@ -290,76 +296,92 @@ defmodule :gen_server do
     handle_msg(message, parent, name, state, mod, hib, debug)
   end
 
+  # The common answers go back to the loop without another call or tuple.
+
   defp handle_msg({:"$gen_call", from, request}, parent, name, state, mod, hib, debug) do
-    case try_handle_call(mod, request, from, state) do
-      {:ok, {:reply, reply, new_state}} when debug == [] ->
+    try do
+      try_handle_call(mod, request, from, state)
+    catch
+      class, reason ->
+        result = caught(class, reason, __STACKTRACE__)
+        after_call(result, parent, name, from, request, mod, state, hib, debug)
+    else
+      {:reply, reply, new_state} when debug == [] ->
         :gen.reply(from, reply)
         loop(parent, name, new_state, mod, :infinity, hib, [])
 
-      result ->
-        after_call(result, parent, name, from, request, mod, state, hib, debug)
+      value ->
+        after_call({:ok, value}, parent, name, from, request, mod, state, hib, debug)
     end
   end
 
   defp handle_msg({:"$gen_cast", request} = message, parent, name, state, mod, hib, debug) do
-    case try_dispatch(mod, :handle_cast, request, state) do
-      {:ok, {:noreply, new_state}} when debug == [] ->
+    try do
+      try_dispatch(mod, :handle_cast, request, state)
+    catch
+      class, reason ->
+        result = caught(class, reason, __STACKTRACE__)
+        after_message(result, parent, name, message, mod, state, hib, debug)
+    else
+      {:noreply, new_state} when debug == [] ->
         loop(parent, name, new_state, mod, :infinity, hib, [])
 
-      result ->
-        after_message(result, parent, name, message, mod, state, hib, debug)
+      value ->
+        after_message({:ok, value}, parent, name, message, mod, state, hib, debug)
     end
   end
 
   defp handle_msg(message, parent, name, state, mod, hib, debug) do
-    result = try_dispatch(mod, :handle_info, message, state)
-    after_message(result, parent, name, message, mod, state, hib, debug)
+    try do
+      try_dispatch(mod, :handle_info, message, state)
+    catch
+      :error, :undef ->
+        result = undefined_info(mod, message, state, __STACKTRACE__)
+        after_message(result, parent, name, message, mod, state, hib, debug)
+
+      class, reason ->
+        result = caught(class, reason, __STACKTRACE__)
+        after_message(result, parent, name, message, mod, state, hib, debug)
+    else
+      {:noreply, new_state} when debug == [] ->
+        loop(parent, name, new_state, mod, :infinity, hib, [])
+
+      value ->
+        after_message({:ok, value}, parent, name, message, mod, state, hib, debug)
+    end
   end
 
-  # A callback's value; a throw counts as a value.
+  # The calls of the callbacks. A value with a name is no tail call: these
+  # functions stand in stack traces.
 
   defp try_handle_call(mod, request, from, state) do
-    try do
-      {:ok, mod.handle_call(request, from, state)}
-    catch
-      :throw, value -> {:ok, value}
-      class, reason -> {:EXIT, class, reason, __STACKTRACE__}
-    end
+    value = mod.handle_call(request, from, state)
+    value
   end
 
   defp try_dispatch(mod, :handle_cast, request, state) do
-    try do
-      {:ok, mod.handle_cast(request, state)}
-    catch
-      :throw, value -> {:ok, value}
-      class, reason -> {:EXIT, class, reason, __STACKTRACE__}
-    end
-  end
-
-  defp try_dispatch(mod, :handle_continue, term, state) do
-    try do
-      {:ok, mod.handle_continue(term, state)}
-    catch
-      :throw, value -> {:ok, value}
-      class, reason -> {:EXIT, class, reason, __STACKTRACE__}
-    end
+    value = mod.handle_cast(request, state)
+    value
   end
 
   defp try_dispatch(mod, :handle_info, message, state) do
-    try do
-      {:ok, mod.handle_info(message, state)}
-    catch
-      :throw, value ->
-        {:ok, value}
+    value = mod.handle_info(message, state)
+    value
+  end
 
-      :error, :undef ->
-        case :erlang.function_exported(mod, :handle_info, 2) do
-          true -> {:EXIT, :error, :undef, __STACKTRACE__}
-          false -> no_handle_info(mod, message, state)
-        end
+  defp try_dispatch(mod, :handle_continue, term, state) do
+    value = mod.handle_continue(term, state)
+    value
+  end
 
-      class, reason ->
-        {:EXIT, class, reason, __STACKTRACE__}
+  # What came out of a callback other than a value; a throw counts as one.
+  defp caught(:throw, value, _stack), do: {:ok, value}
+  defp caught(class, reason, stack), do: {:EXIT, class, reason, stack}
+
+  defp undefined_info(mod, message, state, stack) do
+    case :erlang.function_exported(mod, :handle_info, 2) do
+      true -> {:EXIT, :error, :undef, stack}
+      false -> no_handle_info(mod, message, state)
     end
   end
 

@@ -257,7 +257,7 @@ func (m *Machine) callDyn(at, n int, tail bool) status {
 		}
 		return m.raise(badApply([]term.Term{m.stack[at], m.stack[at+1], term.List(args...)}))
 	}
-	f, exc := m.code.find(module, name, n)
+	f, exc := m.code.named(module, name, n)
 	if f == nil && exc == nil {
 		exc = undefined(module, name, args)
 	}

@@ -26,7 +26,7 @@ type CodeServer struct {
 	modules    atomic.Pointer[map[term.Atom]*Module]
 	generation atomic.Pointer[generation]
 	operators  [operatorCount]atomic.Pointer[cached]
-	externals  [externalSlots]atomic.Pointer[cached]
+	byName     [namedSlots]atomic.Pointer[cached]
 	traceDepth atomic.Int32
 }
 
@@ -188,20 +188,26 @@ func (c *CodeServer) at(s *site) (*Func, *Exception) {
 	return f, exc
 }
 
-// externalSlots is how many functions named by &module.name/arity are cached.
-const externalSlots = 64
+// namedSlots is how many functions that were found by name at run time are
+// cached.
+const namedSlots = 64
 
 // external is the function that &module.name/arity names now; nil when there
 // is none.
 func (c *CodeServer) external(fun *term.Fun) (*Func, *Exception) {
-	slot := &c.externals[(fun.Module.Index()*31+fun.Name.Index()+uint32(fun.Arity))%externalSlots]
+	return c.named(fun.Module, fun.Name, fun.Arity)
+}
+
+// named is find through a cache.
+func (c *CodeServer) named(module, name term.Atom, arity int) (*Func, *Exception) {
+	slot := &c.byName[(module.Index()*31+name.Index()+uint32(arity))%namedSlots]
 	g := c.generation.Load()
 	if hit := slot.Load(); hit != nil && hit.generation == g {
-		if f := hit.f; f.Module == fun.Module && f.Name == fun.Name && f.Arity == fun.Arity {
+		if f := hit.f; f.Module == module && f.Name == name && f.Arity == arity {
 			return f, nil
 		}
 	}
-	f, exc := c.find(fun.Module, fun.Name, fun.Arity)
+	f, exc := c.find(module, name, arity)
 	if f != nil {
 		slot.Store(&cached{g, f})
 	}
