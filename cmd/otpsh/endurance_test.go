@@ -78,6 +78,7 @@ func startTypist(t *testing.T, args ...string) *typist {
 	}
 	p.in = in
 	p.cmd.Stdout, p.cmd.Stderr = p, p
+	p.cmd.WaitDelay = time.Second
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

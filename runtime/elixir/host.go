@@ -2,6 +2,7 @@ package elixir
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -39,9 +40,10 @@ func (h *MachineHost) Setenv(name, value string) error   { return os.Setenv(name
 func (h *MachineHost) Unsetenv(name string) error        { return os.Unsetenv(name) }
 func (h *MachineHost) Environ() []string                 { return os.Environ() }
 
-func (h *MachineHost) Exec(name string, args []string, dir string, env []string, merge bool) ([]byte, int, error) {
-	cmd := exec.Command(name, args...)
+func (h *MachineHost) Exec(ctx context.Context, name string, args []string, dir string, env []string, merge bool) ([]byte, int, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env = dir, env
+	cmd.WaitDelay = time.Second // for what the program has started and left behind
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, h.Err
 	if merge {

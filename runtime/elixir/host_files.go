@@ -2,6 +2,7 @@ package elixir
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"syscall"
@@ -13,9 +14,21 @@ import (
 // This file is the machine's files.
 
 func (h *MachineHost) ReadFile(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, posix(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxWhole+1))
+	if err == nil && len(data) > maxWhole {
+		return nil, kernel.FileError("efbig")
+	}
 	return data, posix(err)
 }
+
+// maxWhole is the size of the largest file that is read as a whole: some, such
+// as /dev/zero, have no end.
+const maxWhole = 1 << 30
 
 func (h *MachineHost) OpenFile(path string, mode kernel.OpenMode) (kernel.File, error) {
 	flags := os.O_RDONLY

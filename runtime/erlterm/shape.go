@@ -61,6 +61,8 @@ func (p Printer) shape(t term.Term, depth, level int) *shape {
 		return leaf(term.FormatFloat(x))
 	case term.PID:
 		return leaf(term.FormatPID(x))
+	case term.Port:
+		return leaf(term.FormatPort(x))
 	case *term.Ref:
 		return leaf("#Ref" + term.FormatRef(x))
 	case *term.Fun:

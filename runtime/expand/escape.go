@@ -38,7 +38,7 @@ func (e *escaper) escape(t term.Term, depth int) term.Term {
 		return e.fail(sprintf("value is nested too deeply to be escaped (more than %d levels)", MaxDepth))
 	}
 	switch v := t.(type) {
-	case term.Atom, int, *big.Int, float64, term.Binary, term.PID:
+	case term.Atom, int, *big.Int, float64, term.Binary, term.PID, term.Port:
 		return t
 	case *term.Bits:
 		return escapeBits(v)

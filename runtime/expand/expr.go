@@ -39,7 +39,7 @@ func (c *ctx) expr(q term.Term) core.Expr {
 
 func (c *ctx) exprOf(q term.Term) core.Expr {
 	switch t := q.(type) {
-	case term.Atom, int, *big.Int, float64, term.Binary, term.PID:
+	case term.Atom, int, *big.Int, float64, term.Binary, term.PID, term.Port:
 		return &core.Literal{Value: q}
 	case *term.Cons:
 		return c.list(t)

@@ -38,7 +38,7 @@ func (c *ctx) pattern(q term.Term) core.Pattern {
 
 func (c *ctx) patternOf(q term.Term) core.Pattern {
 	switch t := q.(type) {
-	case term.Atom, int, *big.Int, term.Binary, term.PID:
+	case term.Atom, int, *big.Int, term.Binary, term.PID, term.Port:
 		return &core.PLiteral{Value: q}
 	case float64:
 		if t == 0 {

@@ -47,7 +47,7 @@ func validElem(t term.Term, depth int) bool {
 		return false
 	}
 	switch v := t.(type) {
-	case *term.Cons, term.Atom, term.Binary, int, *big.Int, float64, term.PID, *term.Fun:
+	case *term.Cons, term.Atom, term.Binary, int, *big.Int, float64, term.PID, term.Port, *term.Fun:
 		return true
 	case *term.Tuple:
 		if len(v.Elems) == 2 {

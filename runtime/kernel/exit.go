@@ -29,6 +29,7 @@ func (p *Process) exitReason() term.Term {
 // finish ends a process. It runs on the scheduler that ran it last.
 func (p *Process) finish() {
 	w := p.world
+	p.giveUp()
 	reason := p.exitReason()
 	a, isAtom := reason.(term.Atom)
 	normal := isAtom && a == term.Normal

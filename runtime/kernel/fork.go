@@ -147,6 +147,7 @@ func (r *rare) clone() *rare {
 		return nil
 	}
 	c := *r
+	c.giveUp = nil
 	c.monitors = *r.monitors.clone()
 	c.monitoredBy = *r.monitoredBy.clone()
 	c.aliases = *r.aliases.clone()

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"context"
 	"io"
 	"time"
 )
@@ -29,7 +30,8 @@ type Host interface {
 
 	// Exec runs a program to its end; merge puts its standard error into out
 	// too. Called from a goroutine, never from a scheduler.
-	Exec(name string, args []string, dir string, env []string, merge bool) (out []byte, code int, err error)
+	// When ctx ends so does the program.
+	Exec(ctx context.Context, name string, args []string, dir string, env []string, merge bool) (out []byte, code int, err error)
 	// Halt ends the program with an exit code, after output is flushed.
 	Halt(code int)
 }

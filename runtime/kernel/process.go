@@ -78,6 +78,7 @@ type rare struct {
 	checkAt     uint64   // reductions at which the heap is measured next
 	words       int      // measured last
 	scratch     *scratch // of a detached process
+	giveUp      func()   // ends the host work that it waits for; nil: none
 }
 
 // monitor is a monitor that a process holds.

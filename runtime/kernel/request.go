@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"context"
+
 	"otpsh/runtime/term"
 )
 
@@ -30,6 +32,14 @@ func (r *request) answer(w *World, s *scheduler) {
 		return
 	}
 	w.signalTo(r.from, signal{kind: sigReply, msg: r}, s)
+}
+
+// giveUp ends the context of the host work that the process waits for.
+func (p *Process) giveUp() {
+	if p.rare != nil && p.rare.giveUp != nil {
+		p.rare.giveUp()
+		p.rare.giveUp = nil
+	}
 }
 
 // Ask has f run in the context of another process, after all signals that
@@ -147,7 +157,15 @@ func (p *Process) ResumeProcess(pid term.PID) bool {
 // process's context, and the body runs again. If the process ends before
 // that, the function is not called.
 func (p *Process) Block(work func() func(p *Process)) {
+	p.BlockUntil(func(context.Context) func(*Process) { return work() })
+}
+
+// BlockUntil is Block for work that can be given up: its context ends when the
+// process does, and when the process is interrupted.
+func (p *Process) BlockUntil(work func(ctx context.Context) func(p *Process)) {
 	p.flags |= flagBlocked
+	ctx, cancel := context.WithCancel(context.Background())
+	p.more().giveUp = cancel
 	w, pid := p.world, p.PID()
 	safe := func() (f func(*Process)) {
 		defer func() {
@@ -155,7 +173,7 @@ func (p *Process) Block(work func() func(p *Process)) {
 				f = func(q *Process) { q.crash(v) }
 			}
 		}()
-		return work()
+		return work(ctx)
 	}
 	if w.sim != nil && !p.detached {
 		w.sim.start(pid, safe)

@@ -160,11 +160,13 @@ func (p *Process) handle(sig *signal) {
 	case sigApply:
 		p.flags |= flagUrgent
 		p.flags &^= flagBlocked
+		p.giveUp()
 		if f := sig.msg.(func(*Process)); f != nil {
 			f(p)
 		}
 	case sigInterrupt:
 		i := sig.msg.(interrupt)
+		p.giveUp()
 		p.body.Interrupt(i.class, i.reason)
 		p.flags |= flagUrgent
 		if p.rare != nil {

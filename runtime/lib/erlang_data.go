@@ -20,7 +20,7 @@ var erlangDataNatives = vm.Natives{
 	"is_map/1":     test(func(t term.Term) bool { _, ok := t.(*term.Map); return ok }),
 	"is_number/1":  test(isNumber),
 	"is_pid/1":     test(func(t term.Term) bool { _, ok := t.(term.PID); return ok }),
-	"is_port/1":    test(func(term.Term) bool { return false }),
+	"is_port/1":    test(func(t term.Term) bool { _, ok := t.(term.Port); return ok }),
 	"is_tuple/1":   test(func(t term.Term) bool { _, ok := t.(*term.Tuple); return ok }),
 	"is_function/1": test(func(t term.Term) bool {
 		_, ok := t.(*term.Fun)

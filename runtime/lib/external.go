@@ -145,6 +145,8 @@ func (w *externalWriter) write(t term.Term) {
 		reverseTerms(w.stack[start:])
 	case term.PID:
 		w.pid(x)
+	case term.Port:
+		w.port(x)
 	case *term.Ref:
 		w.ref(x)
 	case *term.Fun:
@@ -255,6 +257,13 @@ func (w *externalWriter) pid(p term.PID) {
 	w.atom(externalNode)
 	w.u32(int(p & math.MaxUint32))
 	w.u32(int(p >> 32))
+	w.u32(0)
+}
+
+func (w *externalWriter) port(p term.Port) {
+	w.byte(etfNewPort)
+	w.atom(externalNode)
+	w.u32(int(p & math.MaxUint32))
 	w.u32(0)
 }
 

@@ -195,6 +195,8 @@ func (r *externalReader) one() (v term.Term, done bool) {
 		return term.Binary(strings.Clone(r.take(r.u32()))), true
 	case etfBits:
 		return r.bits(), true
+	case etfNewPort:
+		return r.port(), true
 	case etfNewPid, etfPid:
 		return r.pid(tag), true
 	case etfNewerRef, etfNewRef:
@@ -293,6 +295,13 @@ func (r *externalReader) pid(tag int) term.Term {
 		r.u32()
 	}
 	return term.PID(uint64(serial)<<32 | uint64(id))
+}
+
+func (r *externalReader) port() term.Term {
+	r.atom()
+	id := r.u32()
+	r.u32()
+	return term.Port(id)
 }
 
 func (r *externalReader) ref(tag int) term.Term {

@@ -306,7 +306,7 @@ func inspectLeafNative(_ *vm.Machine, args []term.Term) (term.Term, error) {
 		return term.Binary(InspectAtom(x)), nil
 	case float64:
 		return term.Binary(floatText(x)), nil
-	case term.PID, *term.Ref, *term.Fun:
+	case term.PID, term.Port, *term.Ref, *term.Fun:
 		return term.Binary(opaqueText(x)), nil
 	case term.Binary, *term.Bits, *term.Cons, *term.Tuple, *term.Map:
 		return nil, vm.Raise(atomFunClause)

@@ -320,6 +320,8 @@ func opaqueText(t term.Term) string {
 	switch x := t.(type) {
 	case term.PID:
 		return "#PID" + term.FormatPID(x)
+	case term.Port:
+		return term.FormatPort(x)
 	case *term.Ref:
 		return "#Reference" + term.FormatRef(x)
 	case *term.Fun:

@@ -130,7 +130,7 @@ func (w *walker) show(t term.Term, limit int) bool {
 		w.push(walkFrame{kind: walkTuple, limit: limit, elems: x.Elems, end: "}"})
 	case *term.Map:
 		return w.openMap(x, limit)
-	case term.PID, *term.Ref, *term.Fun:
+	case term.PID, term.Port, *term.Ref, *term.Fun:
 		w.sink.text(opaqueText(t))
 	default:
 		w.sink.text(integerText(t, w.opts.base))

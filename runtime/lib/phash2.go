@@ -126,6 +126,8 @@ func (p *phasher) step(t term.Term) {
 		p.mapping(x)
 	case term.PID:
 		p.mix(uint32(x), 5)
+	case term.Port:
+		p.mix(uint32(x), 5)
 	case *term.Ref:
 		p.mix(uint32(x.ID), 7)
 	case *term.Fun:

@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -46,6 +47,6 @@ func (silentHost) Setenv(string, string) error                { return errNoOuts
 func (silentHost) Unsetenv(string) error                      { return errNoOutside }
 func (silentHost) Environ() []string                          { return nil }
 func (silentHost) Halt(int)                                   {}
-func (silentHost) Exec(string, []string, string, []string, bool) ([]byte, int, error) {
+func (silentHost) Exec(context.Context, string, []string, string, []string, bool) ([]byte, int, error) {
 	return nil, 0, errNoOutside
 }

@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -166,8 +167,8 @@ func execProgram(m *vm.Machine, args []term.Term) (term.Term, error) {
 		}
 	}
 	wait := &running{}
-	m.Process().Block(func() func(*kernel.Process) {
-		out, code, err := host.Exec(string(name), argv, string(dir), env, merge)
+	m.Process().BlockUntil(func(ctx context.Context) func(*kernel.Process) {
+		out, code, err := host.Exec(ctx, string(name), argv, string(dir), env, merge)
 		return func(*kernel.Process) {
 			if err != nil {
 				wait.result = term.Tuple2(term.Error, term.Intern("enoent"))

@@ -23,7 +23,7 @@ func Compare(a, b Term) int { return compare(a, b, false) }
 // integer comes before every float.
 func CompareKeys(a, b Term) int { return compare(a, b, true) }
 
-// rank is the place of a type in the order; 4 is kept for ports.
+// rank is the place of a type in the order.
 func rank(t Term) int {
 	switch t.(type) {
 	case int, *big.Int, float64:
@@ -34,6 +34,8 @@ func rank(t Term) int {
 		return 2
 	case *Fun:
 		return 3
+	case Port:
+		return 4
 	case PID:
 		return 5
 	case *Tuple:
@@ -213,6 +215,9 @@ func (c *comparison) leaf(a, b Term, exact bool) (int, bool) {
 		return sign(x.ID < y.ID, x.ID > y.ID), true
 	case PID:
 		y := b.(PID)
+		return sign(x < y, x > y), true
+	case Port:
+		y := b.(Port)
 		return sign(x < y, x > y), true
 	case Binary:
 		if y, ok := b.(Binary); ok {

@@ -74,6 +74,8 @@ func (d *dumper) term(t Term, depth int) {
 		fmt.Fprintf(d, "<<%x/%d>>", x.Bytes, x.Len)
 	case PID:
 		fmt.Fprintf(d, "<pid %d>", uint64(x))
+	case Port:
+		fmt.Fprintf(d, "<port %d>", uint64(x))
 	case *Ref:
 		fmt.Fprintf(d, "<ref %d>", x.ID)
 	case *Fun:
@@ -145,6 +147,17 @@ const pidNumber = 28
 // FormatPID is a pid as :erlang.pid_to_list writes it.
 func FormatPID(p PID) string {
 	return "<0." + strconv.FormatUint(uint64(p)&(1<<pidNumber-1), 10) + "." + strconv.FormatUint(uint64(p)>>pidNumber, 10) + ">"
+}
+
+// FormatPort is a port as :erlang.port_to_list writes it; ParsePort reads that
+// text back.
+func FormatPort(p Port) string { return "#Port<0." + strconv.FormatUint(uint64(p), 10) + ">" }
+
+func ParsePort(s string) (Port, bool) {
+	s, ok := strings.CutPrefix(s, "#Port<0.")
+	s, ok2 := strings.CutSuffix(s, ">")
+	n, err := strconv.ParseUint(s, 10, 64)
+	return Port(n), ok && ok2 && err == nil
 }
 
 // A reference is written as four numbers; the last three are its ID.

@@ -76,6 +76,8 @@ func hashTerm(t Term, depth int, nodes *int) uint64 {
 		return mix(math.Float64bits(x) ^ 0x5851f42d4c957f2d)
 	case PID:
 		return mix(uint64(x) ^ 0x14057b7ef767814f)
+	case Port:
+		return mix(uint64(x) ^ 0x2545f4914f6cdd1d)
 	case *Ref:
 		return mix(x.ID ^ 0x27bb2ee687b0b0fd)
 	}

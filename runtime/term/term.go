@@ -15,6 +15,7 @@
 //	Binary     whole bytes
 //	*Bits      a bitstring whose length is no multiple of 8
 //	PID        a process
+//	Port       a port
 //	*Ref       a reference
 //	*Fun       a function
 //
@@ -163,6 +164,9 @@ type Bits struct {
 // term that two forks share must mean each fork's own process, so the world
 // is asked: one load from a paged table.)
 type PID uint64
+
+// Port is a port by number. No world opens one: a port is only ever named.
+type Port uint64
 
 // Ref is a reference. Two are the same when their IDs are.
 type Ref struct {

@@ -87,6 +87,8 @@ func isType(t term.Term, kind uint8) bool {
 		return kind == code.TypeFloat || kind == code.TypeNumber
 	case term.PID:
 		return kind == code.TypePid
+	case term.Port:
+		return kind == code.TypePort
 	case *term.Ref:
 		return kind == code.TypeReference
 	case *term.Fun:
