@@ -166,7 +166,7 @@ func (p *Process) measure() {
 	p.noteSize(r.words)
 	r.checkAt = p.reductions + every + uint64(r.words)/2
 	if r.words > max {
-		p.limit("heap", r.words, max)
+		p.limit("heap", 8*r.words, 8*max)
 	}
 }
 
@@ -184,7 +184,7 @@ func (p *Process) Allocate(words int) {
 		return
 	}
 	if own := p.rare.maxHeap; own.Kill && own.Size > 0 && words > own.Size {
-		p.limit("heap", words, own.Size)
+		p.limit("heap", 8*words, 8*own.Size)
 	}
 }
 

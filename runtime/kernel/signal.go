@@ -236,7 +236,8 @@ func (p *Process) linkExit(from term.PID, reason term.Term) {
 	}
 }
 
-// limit ends a process that is beyond a limit.
+// limit ends a process that is beyond a limit; what it has and what it may have
+// are in the units of Limits.Set.
 func (p *Process) limit(name string, has, max int) {
 	if p.flags&flagDoomed != 0 {
 		return

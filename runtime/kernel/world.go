@@ -142,7 +142,8 @@ type World struct {
 	// reason {:internal_error, text}.
 	OnPanic func(p *Process, value any, stack []byte)
 	// OnLimit is told of a process that is killed for reaching a limit: the
-	// limit's name, what it has and what is allowed.
+	// limit's name, what it has and what is allowed, in the units of
+	// Limits.Set.
 	OnLimit func(p *Process, limit string, has, max int)
 	// OnJump is told when virtual time jumped by d because nothing could run.
 	OnJump func(d time.Duration)

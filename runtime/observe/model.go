@@ -16,7 +16,7 @@ import (
 )
 
 // Kinds are the events that a Model wants.
-var Kinds = trace.Of(trace.ChildStarted, trace.ChildRestarted, trace.ChildTerminated, trace.ChildGaveUp, trace.Exited, trace.Crashed, trace.Held)
+var Kinds = trace.Of(trace.ChildStarted, trace.ChildRestarted, trace.ChildTerminated, trace.ChildGaveUp, trace.Exited, trace.Crashed, trace.Held, trace.LimitReached)
 
 // Control is what a view may do to a world.
 type Control interface {
@@ -84,6 +84,8 @@ type News struct {
 	At         time.Duration
 	Reason     term.Term
 	Links      []term.PID // of a supervisor that gave up
+	Limit      string     // that PID reached: it is ended for that
+	Allowed    int        // by the limit, in its units
 }
 
 // Model is the state of a world as far as events tell. Its methods may be
@@ -146,6 +148,12 @@ func (m *Model) Apply(e trace.Event) *News {
 		}
 	case trace.Exited, trace.Crashed:
 		return m.ended(e)
+	case trace.LimitReached:
+		n := &News{Kind: e.Kind, PID: e.PID, At: e.Time, Limit: e.Name.Name()}
+		if sizes, ok := e.Term.(*term.Tuple); ok && len(sizes.Elems) == 2 {
+			n.Allowed, _ = sizes.Elems[1].(int)
+		}
+		return n
 	}
 	return nil
 }

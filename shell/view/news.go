@@ -5,6 +5,7 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +29,8 @@ func (s Style) News(n observe.News, name func(term.PID) string, inspect func(ter
 // supervisor that gave up.
 func (s Style) NewsWith(n observe.News, fact string, name func(term.PID) string, inspect func(term.Term) string) string {
 	switch {
+	case n.Limit != "":
+		return s.limit(n, name)
 	case n.Supervisor == 0:
 		return s.death(n, fact, name, inspect)
 	case n.Restart.Old == 0 && n.Restart.New == 0: // only a restart has pids
@@ -80,6 +83,32 @@ func (s Style) death(n observe.News, fact string, name func(term.PID) string, in
 		text += " " + clean(fact)
 	}
 	return s.Error("✗ ") + text
+}
+
+// limit is the end of a process that took more than it may.
+func (s Style) limit(n observe.News, name func(term.PID) string) string {
+	who := PIDText(n.PID)
+	if called := bare(name(n.PID)); called != "" {
+		who = called + " " + who
+	}
+	allowed := bytesText(n.Allowed)
+	if n.Limit == "mailbox" {
+		allowed = fmt.Sprintf("%d messages", n.Allowed)
+	}
+	return s.Error("✗ ") + fmt.Sprintf("%s was ended: it reached the limit %s, %s", who, n.Limit, allowed)
+}
+
+// bytesText is a size in the largest unit of which there is one.
+func bytesText(n int) string {
+	for _, u := range []struct {
+		name string
+		size int
+	}{{"GB", 1 << 30}, {"MB", 1 << 20}, {"KB", 1 << 10}} {
+		if n >= u.size {
+			return strconv.FormatFloat(float64(n*10/u.size)/10, 'f', -1, 64) + " " + u.name
+		}
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // gaveUp is the loudest that there is: all below that supervisor is gone.

@@ -104,6 +104,8 @@ func TestDrawings(t *testing.T) {
 		"restart-state":   plain.NewsWith(counterNews(), "state 5 lost, now 0", names, inspect),
 		"restart-raise":   colored.News(raisedNews, names, inspect),
 		"death":           plain.News(death, names, byShell),
+		"limit":           plain.News(observe.News{Kind: trace.LimitReached, PID: 110, Limit: "heap", Allowed: 64 << 20}, names, inspect),
+		"limit-mailbox":   plain.News(observe.News{Kind: trace.LimitReached, PID: 9, Limit: "mailbox", Allowed: 1000}, names, inspect),
 		"death-unnamed":   plain.News(observe.News{PID: 9, Reason: raised()}, names, inspect),
 		"gave-up":         plain.NewsWith(gaveUp, "it was linked to the shell; your bindings are kept", names, inspect),
 		"gave-up60":       narrow.NewsWith(gaveUp, "it was linked to the shell; your bindings are kept", names, inspect),
