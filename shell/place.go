@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strings"
 	"time"
 
 	"otpsh/runtime/elixir"
@@ -79,6 +80,25 @@ func (p *place) fork() (*place, bool) {
 	return &c, true
 }
 
+// enter goes to a place.
+func (s *Shell) enter(p *place) {
+	if s.notify != nil {
+		p.onNews(s.notify)
+	}
+	p.world.OnJump(s.jumped)
+	s.here.Store(p)
+}
+
+// jumped tells that virtual time passed at once.
+func (s *Shell) jumped(j elixir.Jump) {
+	if s.cfg.Strict || s.do == nil {
+		return
+	}
+	for line := range strings.Lines(j.String()) {
+		s.note("  %s", strings.TrimSuffix(line, "\n"))
+	}
+}
+
 // Settle lets what an input has set going come to rest before the next prompt:
 // a simulated world runs, within a bound; in a live world that is waited for, no
 // longer than patience.
@@ -107,8 +127,7 @@ func simCommand(s *Shell, _ string) {
 	default:
 		s.live = s.here.Load()
 		next := newPlace(s.cfg.Simulate(), s.cfg)
-		next.onNews(s.notify)
-		s.here.Store(next)
+		s.enter(next)
 		s.note("  a fresh simulated world: its clock stands still until .advance 60s; .live returns to your live one")
 	}
 }
@@ -147,7 +166,12 @@ func advanceCommand(s *Shell, args string) {
 	case <-at.stop: // of an earlier command
 	default:
 	}
-	if !at.world.Kernel().Advance(d, at.stop) {
+	began := at.world.Now()
+	stopped := !at.world.Kernel().Advance(d, at.stop)
+	if passed := at.world.Now() - began; passed > time.Second {
+		s.jumped(elixir.Jump{By: passed})
+	}
+	if stopped {
 		s.refuse("stopped; it is %s", clockText(at.world.Now()))
 	}
 }
@@ -174,7 +198,6 @@ func undoCommand(s *Shell, _ string) {
 		return
 	}
 	back := at.before[n-1]
-	back.onNews(s.notify)
-	s.here.Store(back)
+	s.enter(back)
 	s.note("  the world is as it was before the last input")
 }

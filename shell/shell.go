@@ -62,7 +62,7 @@ type Shell struct {
 // New starts a session in a world.
 func New(w *elixir.World, cfg Config) *Shell {
 	s := &Shell{cfg: cfg}
-	s.here.Store(newPlace(w, cfg))
+	s.enter(newPlace(w, cfg))
 	return s
 }
 

@@ -134,7 +134,9 @@ func parse(args []string) (options, error) {
 }
 
 func (o options) world() *elixir.World {
-	return elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits})
+	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits})
+	w.OnJump(func(j elixir.Jump) { fmt.Fprintln(os.Stderr, j) })
+	return w
 }
 
 func evalTexts(o options) int {

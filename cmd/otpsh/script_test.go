@@ -78,3 +78,30 @@ func TestScriptStopsAtTheFirstError(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
+
+// A program under a seed prints the same bytes in every run of the binary.
+func TestASeedDecides(t *testing.T) {
+	const race = `main = self(); for i <- 1..50, do: spawn(fn -> send(main, {i, make_ref(), :rand.uniform(99), System.system_time()}) end);
+		for _ <- 1..50, do: IO.inspect(receive do m -> m end)`
+	first, code := runProgram(t, "", "--seed", "1", "-e", race)
+	if code != 0 || strings.Count(first, "#Reference") != 50 {
+		t.Fatalf("exit %d\n%s", code, first)
+	}
+	for range 3 {
+		if again, _ := runProgram(t, "", "--seed", "1", "-e", race); again != first {
+			t.Fatalf("another run gives\n%s\nafter\n%s", again, first)
+		}
+	}
+	if other, _ := runProgram(t, "", "--seed", "2", "-e", race); other == first {
+		t.Error("seed 2 gives what seed 1 gave")
+	}
+}
+
+func TestADeadlockAndAJumpAreToldOutside(t *testing.T) {
+	for _, args := range [][]string{{"--seed", "1", "-e", "Process.sleep(60_000); receive do :never -> 1 end"}, {"testdata/waits.otp"}} {
+		out, code := runProgram(t, "", args...)
+		if code != 1 || !strings.Contains(out, "(60 s passed at once)\n") || !strings.Contains(out, "** (deadlock) nothing can ever happen: ") {
+			t.Errorf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+}

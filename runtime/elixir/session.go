@@ -181,7 +181,7 @@ func (s *Session) ask(take func([]term.Term) Result, request string, args ...ter
 	if out.Status == kernel.Deadlocked {
 		k.Interrupt(pid, term.Exit, term.Intern("deadlock"))
 		k.Settle(0)
-		return Result{Status: Deadlocked, Shown: out.Deadlock.String() + "\n"}
+		return Result{Status: Deadlocked, Shown: "** (deadlock) nothing can ever happen: " + out.Deadlock.String() + "\n"}
 	}
 	return s.died(out.Reason)
 }

@@ -104,7 +104,7 @@ func (w *World) program(function term.Atom, args ...term.Term) int {
 	}
 	switch out.Status {
 	case kernel.Deadlocked:
-		fmt.Fprintf(w.host.Stderr(), "** (deadlock) %s\n", out.Deadlock)
+		fmt.Fprintf(w.host.Stderr(), "** (deadlock) nothing can ever happen: %s\n", out.Deadlock)
 	case kernel.Ended:
 		fmt.Fprintf(w.host.Stderr(), "** (EXIT) %s\n", lib.InspectPlain(out.Reason, 98, 50))
 	}
@@ -113,6 +113,14 @@ func (w *World) program(function term.Atom, args ...term.Term) int {
 
 // Simulated reports whether the world's time is virtual.
 func (w *World) Simulated() bool { return w.kernel.Simulated() }
+
+// Jump is virtual time that passed at once; its text is what a person is told.
+type Jump = kernel.Jump
+
+// OnJump sets what is told, by whoever drives the world, when virtual time
+// jumped by more than a second. Set it before anything runs; a copy of the
+// world has none.
+func (w *World) OnJump(f func(Jump)) { w.kernel.OnJump = f }
 
 // Now is the world's clock.
 func (w *World) Now() time.Duration { return w.kernel.Now() }

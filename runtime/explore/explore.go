@@ -125,7 +125,7 @@ func Replay(program Program, s Schedule, opts Options) (Run, error) {
 func abnormal(_ *kernel.World, out kernel.Outcome) string {
 	switch {
 	case out.Status == kernel.Deadlocked:
-		return out.Deadlock.String()
+		return "deadlock: " + out.Deadlock.String()
 	case out.Status == kernel.Ended && !term.Identical(out.Reason, term.Normal):
 		return "it exited: " + term.Dump(out.Reason)
 	}

@@ -1,12 +1,9 @@
 package kernel
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"otpsh/runtime/term"
-	"otpsh/runtime/trace"
 )
 
 // This file is how a world is driven and waited for from outside.
@@ -26,41 +23,6 @@ type Outcome struct {
 	Status   Status
 	Reason   term.Term
 	Deadlock *Deadlock
-}
-
-// Deadlock tells who waits for whom when nothing can ever happen any more.
-type Deadlock struct {
-	Waiting []Waiter // by pid; the process that was awaited comes first
-}
-
-// Waiter is a process that waits for ever.
-type Waiter struct {
-	PID   term.PID
-	Name  term.Atom  // registered; zero when none
-	Label string     // for people
-	For   []term.PID // processes it monitors by an alias, as a call does
-	Stack []term.Term
-}
-
-// String is the deadlock in a few lines.
-func (d *Deadlock) String() string {
-	var b strings.Builder
-	b.WriteString("deadlock: nothing can ever happen")
-	for _, w := range d.Waiting {
-		fmt.Fprintf(&b, "\n  %s", trace.PIDText(w.PID))
-		if !w.Name.IsZero() {
-			fmt.Fprintf(&b, " (%s)", w.Name)
-		}
-		b.WriteString(" waits")
-		for i, pid := range w.For {
-			sep := " for "
-			if i > 0 {
-				sep = ", "
-			}
-			b.WriteString(sep + trace.PIDText(pid))
-		}
-	}
-	return b.String()
 }
 
 // Await waits until the process has ended and gives its exit reason: :noproc

@@ -21,6 +21,7 @@ type simulator struct {
 	helpers  []*Process // detached ones: they go first and cost nothing
 	rng      uint64
 	choices  int         // made by the seed so far
+	slices   uint64      // run so far
 	calls    []*hostCall // in flight, in the order they were started
 
 	mu    sync.Mutex // guards inbox
@@ -28,14 +29,21 @@ type simulator struct {
 	news  chan struct{}
 }
 
-// hostCall is host work of a process. Its end is delivered when nothing else
-// can run, in the order in which the calls were started: then it does not
-// matter how long each took.
+// hostCall is host work of a process. The calls of a world are carried out
+// one after the other, in the order in which they were asked for, each when
+// nothing else can run or the world has waited with it for callPatience
+// slices: what they do to the machine, and what a journal notes of it, then
+// does not depend on how long each takes.
 type hostCall struct {
-	pid  term.PID
-	end  func(*Process)
-	done chan struct{}
+	pid   term.PID
+	work  func() func(*Process)
+	since uint64              // the number of slices when it was asked for
+	end   chan func(*Process) // nil: not begun
 }
+
+// callPatience is after how many slices a host call is carried out though
+// others could run: who waits for it in a loop must not wait for ever.
+const callPatience = 1000
 
 func newSimulator(w *World) *simulator {
 	m := &simulator{world: w, rng: mix(w.cfg.Seed ^ 0x5eed), news: make(chan struct{}, 1)}
@@ -117,6 +125,7 @@ func (m *simulator) runOne() bool {
 	} else {
 		m.runnable = slices.Delete(m.runnable, i, i+1)
 	}
+	m.slices++
 	m.sched.steps++
 	m.run(p, reductions)
 	m.sched.flush()
@@ -184,37 +193,44 @@ func (m *simulator) jump(to time.Duration) {
 		return
 	}
 	w.clock.now.Store(int64(to))
-	if d := to - now; d > time.Second {
-		if w.recorder.Wants(trace.TimePassed) {
-			w.recorder.Record(0, trace.Event{Kind: trace.TimePassed, Time: to, After: d})
-		}
-		if w.OnJump != nil {
-			w.OnJump(d)
-		}
+	d := to - now
+	if d <= time.Second {
+		return
+	}
+	if w.recorder.Wants(trace.TimePassed) {
+		w.recorder.Record(0, trace.Event{Kind: trace.TimePassed, Time: to, After: d})
+	}
+	if w.OnJump != nil {
+		w.OnJump(Jump{By: d, Circle: circle(w.waitersNow())})
 	}
 }
 
-// start begins a host call.
+// start asks for a host call.
 func (m *simulator) start(pid term.PID, work func() func(*Process)) {
-	c := &hostCall{pid: pid, done: make(chan struct{})}
-	m.calls = append(m.calls, c)
+	m.calls = append(m.calls, &hostCall{pid: pid, work: work, since: m.slices})
 	m.world.hostCalls.Add(1)
-	go func() {
-		c.end = work()
-		close(c.done)
-	}()
 }
 
-// finishCall waits for the oldest host call; false when it was cancelled.
+// callDue reports whether the oldest host call has waited long enough.
+func (m *simulator) callDue() bool {
+	return len(m.calls) > 0 && m.slices-m.calls[0].since >= callPatience
+}
+
+// finishCall carries out the oldest host call; false when it was cancelled.
 // News from outside ends the wait too.
 func (m *simulator) finishCall(cancel <-chan struct{}) bool {
 	c := m.calls[0]
+	if c.end == nil {
+		c.end = make(chan func(*Process), 1)
+		go func() { c.end <- c.work() }()
+	}
 	select {
-	case <-c.done:
+	case end := <-c.end:
 		m.calls = m.calls[1:]
 		m.world.hostCalls.Add(-1)
-		m.world.signalTo(c.pid, signal{kind: sigApply, msg: c.end}, &m.sched)
+		m.world.signalTo(c.pid, signal{kind: sigApply, msg: end}, &m.sched)
 	case <-m.news:
+		c.since = m.slices
 	case <-cancel:
 		return false
 	}
@@ -244,7 +260,7 @@ func (m *simulator) await(pid term.PID, cancel <-chan struct{}) Outcome {
 		default:
 		}
 		m.fireDue()
-		if m.runOne() {
+		if !m.callDue() && m.runOne() {
 			continue
 		}
 		if len(m.calls) > 0 {
@@ -255,7 +271,7 @@ func (m *simulator) await(pid term.PID, cancel <-chan struct{}) Outcome {
 		}
 		at, ok := m.nextTimer()
 		if !ok {
-			return Outcome{Status: Deadlocked, Deadlock: m.deadlock(pid)}
+			return Outcome{Status: Deadlocked, Deadlock: m.world.deadlock(pid)}
 		}
 		m.jump(at)
 	}
@@ -265,7 +281,7 @@ func (m *simulator) settle(bound int) (steps int, rest bool) {
 	m.driving.Lock()
 	defer m.driving.Unlock()
 	for bound <= 0 || steps < bound {
-		if m.runOne() {
+		if !m.callDue() && m.runOne() {
 			steps++
 			continue
 		}
@@ -284,7 +300,7 @@ func (m *simulator) advance(d time.Duration, cancel <-chan struct{}) bool {
 	target := m.world.Now() + d
 	for !cancelled(cancel) {
 		m.fireDue()
-		if m.runOne() {
+		if !m.callDue() && m.runOne() {
 			continue
 		}
 		if len(m.calls) > 0 {
@@ -303,27 +319,4 @@ func (m *simulator) advance(d time.Duration, cancel <-chan struct{}) bool {
 		}
 	}
 	return false
-}
-
-// deadlock tells who waits: every process that waits in a receive, and the
-// one that was awaited first.
-func (m *simulator) deadlock(awaited term.PID) *Deadlock {
-	d := &Deadlock{}
-	m.world.pids.each(func(pid term.PID, p *Process) {
-		w := Waiter{PID: pid, Label: p.Label(), Stack: p.body.Stack()}
-		w.Name, _ = m.world.NameOf(pid)
-		if p.rare != nil {
-			for _, e := range p.rare.monitors.entries {
-				if e.val.alias != NoAlias && e.val.target != 0 {
-					w.For = append(w.For, e.val.target)
-				}
-			}
-		}
-		if pid == awaited {
-			d.Waiting = slices.Insert(d.Waiting, 0, w)
-		} else {
-			d.Waiting = append(d.Waiting, w)
-		}
-	})
-	return d
 }

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +48,7 @@ func TestSimulationRepeats(t *testing.T) {
 func TestVirtualTime(t *testing.T) {
 	w := newTestWorld(t, Config{Simulated: true})
 	var jumps []time.Duration
-	w.OnJump = func(d time.Duration) { jumps = append(jumps, d) }
+	w.OnJump = func(j Jump) { jumps = append(jumps, j.By) }
 	run(t, w, func(me *proc) { me.receive(time.Hour, nil) })
 	if len(jumps) != 1 || w.Now() < time.Hour || w.Now() > time.Hour+time.Second {
 		t.Errorf("jumps %v, now %v", jumps, w.Now())
@@ -89,28 +90,35 @@ func TestDeadlock(t *testing.T) {
 		me.next()
 	}))
 	out := w.AwaitOutcome(pid, nil)
-	if out.Status != Deadlocked || len(out.Deadlock.Waiting) != 2 {
+	if out.Status != Deadlocked || len(out.Deadlock.Waiting) != 1 {
 		t.Fatalf("outcome %+v", out)
 	}
 	first := out.Deadlock.Waiting[0]
 	if first.PID != pid || len(first.For) != 1 || first.For[0] != server {
 		t.Errorf("who waits for whom: %s", out.Deadlock)
 	}
+	if got, want := out.Deadlock.String(), trace.PIDText(pid)+" waits for server"; got != want {
+		t.Errorf("told as %q, want %q", got, want)
+	}
 	// The world is still there: a message breaks the deadlock.
 	w.SendFrom(0, pid, term.Ok)
 	wantTerm(t, "later", w.Await(pid, nil), term.Normal)
 }
 
-// TestHostCalls: their ends come in the order of their starts, whichever is
-// quicker.
+// TestHostCalls: a simulated world carries them out one after the other, in
+// the order in which they were asked for; in a live one they run side by side.
 func TestHostCalls(t *testing.T) {
 	worlds(t, func(t *testing.T, w *World) {
 		reason := run(t, w, func(me *proc) {
 			gate := make(chan struct{})
+			var calls []string
 			me.spawn(SpawnOptions{}, func(q *proc) {
 				done := false
 				q.Block(func() func(*Process) {
-					<-gate
+					if !w.Simulated() {
+						<-gate
+					}
+					calls = append(calls, "slow")
 					return func(*Process) { done = true }
 				})
 				q.Send(me.Self(), atom("started"))
@@ -123,6 +131,7 @@ func TestHostCalls(t *testing.T) {
 			me.spawn(SpawnOptions{}, func(q *proc) {
 				done := false
 				q.Block(func() func(*Process) {
+					calls = append(calls, "quick")
 					close(gate)
 					return func(*Process) { done = true }
 				})
@@ -131,14 +140,63 @@ func TestHostCalls(t *testing.T) {
 				}
 				q.Send(me.Self(), atom("quick"))
 			})
-			first := me.next()
 			me.next()
+			me.next()
+			want := []string{"quick", "slow"}
 			if w.Simulated() {
-				wantTerm(t, "first", first, atom("slow"))
+				want = []string{"slow", "quick"}
+			}
+			if !slices.Equal(calls, want) {
+				t.Errorf("host calls %q, want %q", calls, want)
 			}
 		})
 		wantTerm(t, "reason", reason, term.Normal)
 	})
+}
+
+// TestHostCallIsNotStarved: who waits for the host in a loop gets there.
+func TestHostCallIsNotStarved(t *testing.T) {
+	w := newTestWorld(t, Config{Simulated: true, Seed: 1})
+	reason := run(t, w, func(me *proc) {
+		answered := false
+		me.spawn(SpawnOptions{}, func(q *proc) {
+			done := false
+			q.Block(func() func(*Process) { return func(*Process) { done = true } })
+			for !done {
+				q.wait(Waiting)
+			}
+			answered = true
+		})
+		for !answered {
+			me.wait(Yielded)
+		}
+	})
+	wantTerm(t, "reason", reason, term.Normal)
+}
+
+// TestCircle: only who leads into a circle is told of.
+func TestCircle(t *testing.T) {
+	waiter := func(pid term.PID, targets ...term.PID) Waiter { return Waiter{PID: pid, For: targets} }
+	for _, c := range []struct {
+		all  []Waiter
+		want []term.PID
+	}{
+		{nil, nil},
+		{[]Waiter{waiter(1, 2), waiter(2, 3)}, nil},
+		{[]Waiter{waiter(1, 2), waiter(2, 1), waiter(3, 4)}, []term.PID{1, 2}},
+		{[]Waiter{waiter(1, 2), waiter(2, 3), waiter(3, 2, 9), waiter(4, 9, 9)}, []term.PID{1, 2, 3}},
+		{[]Waiter{waiter(1, 1)}, []term.PID{1}},
+	} {
+		var got []term.PID
+		if d := circle(c.all); d != nil {
+			for _, x := range d.Waiting {
+				got = append(got, x.PID)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: circle %v, want %v", c.all, got, c.want)
+		}
+	}
 }
 
 // counter is a forkable body: it counts messages until it gets :stop.

@@ -21,7 +21,6 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"otpsh/runtime/term"
 	"otpsh/runtime/trace"
@@ -145,8 +144,9 @@ type World struct {
 	// limit's name, what it has and what is allowed, in the units of
 	// Limits.Set.
 	OnLimit func(p *Process, limit string, has, max int)
-	// OnJump is told when virtual time jumped by d because nothing could run.
-	OnJump func(d time.Duration)
+	// OnJump is told, by whoever drives the world, when virtual time jumped by
+	// more than a second because nothing could run.
+	OnJump func(Jump)
 }
 
 // counters are what statistics tell.
