@@ -69,8 +69,10 @@ func (p *Process) recordEnd(reason term.Term, normal bool) {
 	}
 }
 
-// refuse answers the signals that the process will not take in. Those that
-// came before its end count as having reached it.
+// refuse answers the signals that the process will not take in. To one that
+// a signal ended, those behind that signal came too late: links and monitors
+// among them are told :noproc. One that ended by itself counts as having
+// taken in what came before.
 func (p *Process) refuse(reason term.Term) {
 	var list *signal
 	for h := p.head.Swap(dead); h != nil; {
@@ -87,16 +89,27 @@ func (p *Process) refuse(reason term.Term) {
 		last.next = list
 		list = late
 	}
+	behind := p.flags&flagDoomed != 0
 	for sig := list; sig != nil; sig = sig.next {
 		switch sig.kind {
 		case sigMessage:
 			p.world.deadLetter(sig.from, p.PID(), term.Atom{}, sig.msg, p.sched)
 		case sigLink:
-			p.addLink(sig.from)
+			if !behind {
+				p.linkedBy(sig.from)
+			} else if !p.links.has(sig.from) {
+				p.world.signalTo(sig.from, signal{kind: sigLinkExit, from: p.PID(), msg: term.Noproc}, p.sched)
+			}
 		case sigUnlink:
-			p.links.delete(sig.from)
+			p.unlinkedBy(sig.from)
+		case sigUnlinked:
+			p.unlinked(sig.from)
 		case sigMonitor:
-			p.more().monitoredBy.put(sig.ref.ID, sig.from)
+			if behind {
+				p.world.signalTo(sig.from, signal{kind: sigDown, from: p.PID(), ref: sig.ref, msg: term.Noproc}, p.sched)
+			} else {
+				p.more().monitoredBy.put(sig.ref.ID, sig.from)
+			}
 		case sigDemonitor:
 			if p.rare != nil {
 				p.rare.monitoredBy.delete(sig.ref.ID)

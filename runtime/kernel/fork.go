@@ -153,6 +153,7 @@ func (r *rare) clone() *rare {
 	c.aliases = *r.aliases.clone()
 	c.replies = *r.replies.clone()
 	c.suspending = *r.suspending.clone()
+	c.unlinking = *r.unlinking.clone()
 	return &c
 }
 

@@ -40,9 +40,38 @@ func (p *Process) Unlink(pid term.PID) {
 	if _, linked := p.links.delete(pid); !linked {
 		return
 	}
-	p.world.signalTo(pid, signal{kind: sigUnlink, from: p.PID()}, p.sched)
+	if p.world.signalTo(pid, signal{kind: sigUnlink, from: p.PID()}, p.sched) {
+		u := &p.more().unlinking
+		n, _ := u.get(pid)
+		u.put(pid, n+1)
+	}
 	if !p.detached && p.world.recorder.Wants(trace.Unlinked) {
 		p.record(trace.Event{Kind: trace.Unlinked, Peer: pid})
+	}
+}
+
+// linkedBy takes in that another process linked itself to this one. While an
+// unlink of ours is on its way there, the other sent this before it learned
+// of that, and will drop its end: so both do.
+func (p *Process) linkedBy(pid term.PID) {
+	if p.rare == nil || !p.rare.unlinking.has(pid) {
+		p.addLink(pid)
+	}
+}
+
+// unlinkedBy takes in that the other end removed the link, and tells it so.
+func (p *Process) unlinkedBy(pid term.PID) {
+	p.links.delete(pid)
+	p.world.signalTo(pid, signal{kind: sigUnlinked, from: p.PID()}, p.sched)
+}
+
+// unlinked takes in that an unlink of ours has reached the other end.
+func (p *Process) unlinked(pid term.PID) {
+	u := &p.more().unlinking
+	if n, _ := u.get(pid); n > 1 {
+		u.put(pid, n-1)
+	} else {
+		u.delete(pid)
 	}
 }
 

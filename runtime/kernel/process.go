@@ -66,6 +66,7 @@ type rare struct {
 	aliases     table[uint64, AliasMode] // by reference
 	replies     table[uint64, *request]  // requests that were answered
 	suspending  table[term.PID, int]     // whom it suspended, how often
+	unlinking   table[term.PID, int]     // unlinks that the other end has not taken in yet
 	suspended   int                      // how often it is suspended
 	late        *signal                  // signals behind the one that ended it
 	class       term.Atom                // SetExit

@@ -28,6 +28,7 @@ const (
 	sigLinkExit                    // a link's end: from, msg is the reason
 	sigLink                        // from
 	sigUnlink                      // from
+	sigUnlinked                    // from took in an unlink
 	sigMonitor                     // from monitors by ref
 	sigDemonitor                   // from no longer does
 	sigDown                        // from, monitored by ref, ended; msg is the reason
@@ -135,9 +136,11 @@ func (p *Process) handle(sig *signal) {
 			p.linkExit(sig.from, sig.msg)
 		}
 	case sigLink:
-		p.addLink(sig.from)
+		p.linkedBy(sig.from)
 	case sigUnlink:
-		p.links.delete(sig.from)
+		p.unlinkedBy(sig.from)
+	case sigUnlinked:
+		p.unlinked(sig.from)
 	case sigMonitor:
 		p.more().monitoredBy.put(sig.ref.ID, sig.from)
 	case sigDemonitor:
