@@ -54,10 +54,22 @@ func (p *Process) FlagStatus(name term.Atom, value term.Term) (old term.Term, er
 	if _, known := optionDefaults[name.Name()]; !known {
 		return nil, FlagUnknown
 	}
-	if !validOption(name.Name(), value) {
+	if !ValidFlag(name.Name(), value) {
 		return nil, FlagBad
 	}
 	old = p.option(name.Name())
+	switch name.Name() {
+	case "min_heap_size":
+		value = heapSize(value.(int), minHeapWords)
+	case "min_bin_vheap_size":
+		value = heapSize(value.(int), minBinaryHeapWords)
+	case "monitor_nodes": // counts how often it was asked for
+		if more, _ := boolean(value); more {
+			value = term.Int(old.(int) + 1)
+		} else {
+			value = term.Int(0)
+		}
+	}
 	r := p.more()
 	if r.options == nil {
 		r.options = term.EmptyMap
@@ -74,7 +86,9 @@ func boolean(t term.Term) (value, ok bool) {
 	return a == term.True, a == term.True || a == term.False
 }
 
-func validOption(name string, value term.Term) bool {
+// ValidFlag reports whether a process flag, or an option of a spawn, may have
+// the value.
+func ValidFlag(name string, value term.Term) bool {
 	a, isAtom := value.(term.Atom)
 	n, isInt := value.(int)
 	switch name {
@@ -86,11 +100,35 @@ func validOption(name string, value term.Term) bool {
 		return isInt && n >= 0
 	case "save_calls":
 		return isInt && n >= 0 && n <= 10000
-	case "sensitive", "async_dist", "monitor_nodes":
+	case "sensitive", "monitor_nodes":
 		_, ok := boolean(value)
+		return ok
+	case "max_heap_size":
+		_, ok := ParseMaxHeap(value)
 		return ok
 	}
 	return isAtom // error_handler
+}
+
+// The least sizes of a heap, and of the binaries that it refers to, in words.
+const (
+	minHeapWords       = 233
+	minBinaryHeapWords = 46422
+)
+
+// heapSize is the size that the BEAM's heap has for a wish in words: its sizes
+// grow like Fibonacci's numbers, and by a fifth once they are large.
+func heapSize(wish, least int) int {
+	const large = 800_000
+	before, size := 12, 38
+	for size < max(wish, least) {
+		if size < large {
+			before, size = size, before+size+1
+		} else {
+			size += size / 5
+		}
+	}
+	return size
 }
 
 // ParseMaxHeap reads a max_heap_size: an integer or a map.
@@ -99,11 +137,11 @@ func ParseMaxHeap(t term.Term) (MaxHeap, bool) {
 	switch v := t.(type) {
 	case int:
 		m.Size = v
-		return m, v >= 0
+		return m, v == 0 || v >= minHeapWords
 	case *term.Map:
 		size, ok := v.GetAtom(keySize)
 		n, isInt := size.(int)
-		if !ok || !isInt || n < 0 {
+		if !ok || !isInt || n < 0 || n > 0 && n < minHeapWords {
 			return m, false
 		}
 		m.Size = n

@@ -234,13 +234,12 @@ var optionDefaults = map[string]term.Term{
 	"error_handler":      term.Intern("error_handler"),
 	"priority":           term.Normal,
 	"message_queue_data": term.Intern("on_heap"),
-	"min_heap_size":      term.Int(233),
-	"min_bin_vheap_size": term.Int(46422),
+	"min_heap_size":      term.Int(minHeapWords),
+	"min_bin_vheap_size": term.Int(minBinaryHeapWords),
 	"fullsweep_after":    term.Int(65535),
 	"save_calls":         term.Int(0),
 	"sensitive":          term.False,
-	"async_dist":         term.False,
-	"monitor_nodes":      term.False,
+	"monitor_nodes":      term.Int(0),
 }
 
 func (p *Process) option(name string) term.Term {

@@ -98,6 +98,7 @@ const (
 type MonitorOptions struct {
 	Alias AliasMode
 	Tag   term.Term // in place of :DOWN; nil: :DOWN
+	Ref   *term.Ref // of the monitor that a spawn makes; nil: a new one
 }
 
 // Monitor monitors a pid, a registered name or {name, node}; nil when target

@@ -52,7 +52,7 @@ const (
 	flagUrgent                   // the same, but Peek does not show it: an answer, an interrupt
 	flagArmed                    // a receive with a timeout waits
 	flagExpired                  // that timeout has passed
-	flagYielded                  // the last slice ended with reductions used up
+	flagYielded                  // it could run: the last slice ended with reductions used up, or it is new
 	flagHooked                   // WatchExit was called
 	flagExited                   // SetExit was called
 	flagSpent                    // the body accounted for its reductions

@@ -117,13 +117,34 @@ func (w *World) Interrupt(pid term.PID, class term.Atom, reason term.Term) bool 
 // SuspendProcess is suspend_process: the caller asks for it with Ask, so that
 // the other one no longer runs when it goes on. It counts.
 func (p *Process) SuspendProcess(pid term.PID) uint64 {
-	s := &p.more().suspending
-	n, _ := s.get(pid)
-	s.put(pid, n+1)
+	p.countSuspend(pid)
 	return p.Ask(pid, func(q *Process) any {
 		q.more().suspended++
 		return nil
 	})
+}
+
+// SuspendLater is SuspendProcess without waiting. With a tag, not nil, the
+// message {tag, :suspended} says when the other one no longer runs.
+func (p *Process) SuspendLater(pid term.PID, tag term.Term) {
+	p.countSuspend(pid)
+	from := p.PID()
+	r := &request{run: func(q *Process) any {
+		q.more().suspended++
+		if tag != nil {
+			q.world.signalTo(from, signal{kind: sigMessage, msg: term.Tuple2(tag, suspendedTag)}, q.sched)
+		}
+		return nil
+	}}
+	p.world.signalTo(pid, signal{kind: sigRequest, from: from, msg: r}, p.sched)
+}
+
+var suspendedTag term.Term = term.Intern("suspended")
+
+func (p *Process) countSuspend(pid term.PID) {
+	s := &p.more().suspending
+	n, _ := s.get(pid)
+	s.put(pid, n+1)
 }
 
 // Sync takes in the signals that came so far, as a receive does that has

@@ -60,7 +60,7 @@ func (w *World) Spawn(opts SpawnOptions, body func(p *Process) Body) (pid term.P
 
 // newProcess enters a process into the world; nil at the limit.
 func (w *World) newProcess(opts SpawnOptions) *Process {
-	p := &Process{world: w, flags: flagWake, detached: opts.Detached, person: opts.Person}
+	p := &Process{world: w, flags: flagWake | flagYielded, detached: opts.Detached, person: opts.Person}
 	if opts.Detached {
 		p.self = w.scratch.enter(p)
 		p.more().scratch = &scratch{wake: make(chan struct{}, 1)}
@@ -101,7 +101,10 @@ func (w *World) newProcess(opts SpawnOptions) *Process {
 // monitorChild is the monitor of spawn_monitor: both sides at once, since the
 // child does not run yet.
 func (p *Process) monitorChild(child *Process, opts MonitorOptions) *term.Ref {
-	m := monitor{target: child.PID(), alias: opts.Alias, tag: opts.Tag, ref: p.NewRef()}
+	m := monitor{target: child.PID(), alias: opts.Alias, tag: opts.Tag, ref: opts.Ref}
+	if m.ref == nil {
+		m.ref = p.NewRef()
+	}
 	if opts.Alias != NoAlias {
 		m.ref.Owner = p.PID()
 		p.more().aliases.put(m.ref.ID, opts.Alias)

@@ -252,7 +252,7 @@ func (w *World) CancelTimer(ref *term.Ref) (left time.Duration, ok bool) {
 		t.take(e)
 	}
 	t.mu.Unlock()
-	if e == nil {
+	if e == nil || w.pointless(e) {
 		return 0, false
 	}
 	if w.recorder.Wants(trace.TimerCancelled) {
@@ -262,13 +262,20 @@ func (w *World) CancelTimer(ref *term.Ref) (left time.Duration, ok bool) {
 	return max(0, e.at-w.Now()), true
 }
 
+// pointless reports whether a timer is for a process that is no more: it
+// counts as ended with it.
+func (w *World) pointless(e *timerEntry) bool {
+	pid, ok := e.dest.(term.PID)
+	return ok && w.Lookup(pid) == nil
+}
+
 // ReadTimer is how long a timer has left. From anywhere.
 func (w *World) ReadTimer(ref *term.Ref) (left time.Duration, ok bool) {
 	t := &w.timer
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	e := t.byRef[ref.ID]
-	if e == nil {
+	if e == nil || w.pointless(e) {
 		return 0, false
 	}
 	return max(0, e.at-w.Now()), true

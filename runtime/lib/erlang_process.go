@@ -12,6 +12,7 @@ import (
 
 const (
 	notList2       = "not a list"
+	notExisting    = "the pid does not refer to an existing process"
 	invalidDest    = "invalid destination"
 	invalidOption  = "invalid option in list"
 	currentProcess = "the pid refers to the current process"
@@ -44,6 +45,9 @@ func pidArg(a []term.Term, position int) (term.PID, error) {
 func eachOption(list term.Term, position int, f func(term.Term) bool) error {
 	opts, ok := term.Slice(list)
 	if !ok {
+		if _, improper := list.(*term.Cons); improper {
+			return vm.BadArg(position, notProper)
+		}
 		return vm.BadArg(position, notList2)
 	}
 	for _, o := range opts {
@@ -78,12 +82,19 @@ var erlangProcessNatives = vm.Natives{
 	"!/2":    sendNative,
 	"send/2": sendNative,
 	"send/3": func(m *vm.Machine, a []term.Term) (term.Term, error) {
-		err := eachOption(a[2], 3, func(o term.Term) bool { return isOption(o, "noconnect") || isOption(o, "nosuspend") })
+		noconnect := false
+		err := eachOption(a[2], 3, func(o term.Term) bool {
+			noconnect = noconnect || isOption(o, "noconnect")
+			return isOption(o, "noconnect") || isOption(o, "nosuspend")
+		})
 		if err != nil {
 			return nil, err
 		}
 		if !m.Process().Send(a[0], a[1]) {
 			return nil, vm.BadArg(1, invalidDest)
+		}
+		if noconnect && isFarName(a[0]) {
+			return term.Intern("noconnect"), nil
 		}
 		return term.Ok, nil
 	},
@@ -179,13 +190,27 @@ var erlangProcessNatives = vm.Natives{
 	},
 	"process_flag/3": func(m *vm.Machine, a []term.Term) (term.Term, error) {
 		info := wrong{}
-		_, isPid := a[0].(term.PID)
+		pid, isPid := a[0].(term.PID)
 		info.unless(isPid, 1, notPid)
 		info.unless(isOption(a[1], "save_calls"), 2, "invalid process flag")
+		info.unless(len(info) > 0 || kernel.ValidFlag("save_calls", a[2]), 3, "invalid value for process flag 'save_calls'")
 		if len(info) > 0 {
 			return nil, vm.BadArg(info...)
 		}
-		return term.Int(0), nil
+		calls := a[2]
+		set := func(q *kernel.Process) any {
+			old, _ := q.FlagStatus(term.Intern("save_calls"), calls)
+			return old
+		}
+		if pid == m.Process().PID() {
+			return set(m.Process()), nil
+		}
+		return ask(m, pid, set, func(old any, alive bool) (term.Term, error) {
+			if !alive {
+				return nil, vm.BadArg(1, notExisting)
+			}
+			return old, nil
+		})
 	},
 
 	"register/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
@@ -203,7 +228,7 @@ var erlangProcessNatives = vm.Natives{
 		case kernel.HasName:
 			return nil, vm.BadArg(2, "this process or port already has a name")
 		case kernel.NotAlive:
-			return nil, vm.BadArg(2, "the pid does not refer to an existing process")
+			return nil, vm.BadArg(2, notExisting)
 		case kernel.NameInvalid:
 			return nil, vm.BadArg(1, "'undefined' is not a valid name")
 		}
@@ -327,6 +352,16 @@ func sendNative(m *vm.Machine, a []term.Term) (term.Term, error) {
 	return a[1], nil
 }
 
+// isFarName reports whether a destination is a name on another node.
+func isFarName(dest term.Term) bool {
+	t, ok := dest.(*term.Tuple)
+	if !ok || len(t.Elems) != 2 {
+		return false
+	}
+	node, ok := t.Elems[1].(term.Atom)
+	return ok && node != kernel.NodeName
+}
+
 // aliasModes are the values of monitor/3's option alias.
 var aliasModes = map[string]kernel.AliasMode{
 	"explicit_unalias": kernel.AliasUnalias,
@@ -365,10 +400,35 @@ func startMonitor(m *vm.Machine, a []term.Term, list term.Term) (term.Term, erro
 			return ref, nil
 		}
 		return nil, vm.BadArg(2, notPid)
+	case isOption(a[0], "port"):
+		return monitorPort(m, a[1], opts)
 	case isOption(a[0], "time_offset"):
+		if !isOption(a[1], "clock_service") {
+			return nil, vm.BadArg()
+		}
 		return m.Process().NewRef(), nil // the offset never changes
 	}
 	return nil, vm.BadArg(1, "invalid monitor type")
+}
+
+// monitorPort monitors a port by name. There are no ports, so the message that
+// there is none comes at once.
+func monitorPort(m *vm.Machine, target term.Term, opts kernel.MonitorOptions) (term.Term, error) {
+	name, ok := target.(term.Atom)
+	if t, isTuple := target.(*term.Tuple); isTuple && len(t.Elems) == 2 && !isFarName(t) {
+		name, ok = t.Elems[0].(term.Atom)
+	}
+	if !ok {
+		return nil, vm.BadArg(2, "not a port")
+	}
+	p := m.Process()
+	ref := p.NewRef()
+	var tag term.Term = term.DOWN
+	if opts.Tag != nil {
+		tag = opts.Tag
+	}
+	p.Send(p.Self(), term.NewTuple(tag, ref, term.Intern("port"), term.Tuple2(name, kernel.NodeName), term.Noproc))
+	return ref, nil
 }
 
 func demonitor(m *vm.Machine, a []term.Term, list term.Term) (term.Term, error) {

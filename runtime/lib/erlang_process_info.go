@@ -148,7 +148,9 @@ var erlangProcessInfoNatives = vm.Natives{
 		info := wrong{}
 		info.unless(ok1, 1, notAtom)
 		info.unless(ok2, 2, notAtom)
-		info.unless(ok3, 3, notList)
+		_, isCons := a[2].(*term.Cons)
+		info.unless(ok3 || isCons, 3, notList)
+		info.unless(ok3 || !isCons, 3, notProper)
 		if len(info) > 0 {
 			return nil, vm.BadArg(info...)
 		}
@@ -205,10 +207,15 @@ func suspend(m *vm.Machine, a []term.Term, list term.Term) (term.Term, error) {
 	}
 	p := m.Process()
 	unless, async := false, false
+	var tag term.Term
 	err = eachOption(list, 2, func(o term.Term) bool {
+		t, tagged := optionValue(o, "asynchronous")
+		if tagged {
+			tag = t
+		}
 		unless = unless || isOption(o, "unless_suspending")
-		async = async || isOption(o, "asynchronous")
-		return isOption(o, "unless_suspending") || isOption(o, "asynchronous")
+		async = async || tagged || isOption(o, "asynchronous")
+		return tagged || isOption(o, "unless_suspending") || isOption(o, "asynchronous")
 	})
 	switch {
 	case err != nil:
@@ -216,13 +223,17 @@ func suspend(m *vm.Machine, a []term.Term, list term.Term) (term.Term, error) {
 	case pid == p.PID():
 		return nil, vm.BadArg(1, currentProcess)
 	case m.World().Lookup(pid) == nil:
-		return nil, vm.BadArg(1, "the pid does not refer to an existing process")
+		return nil, vm.BadArg(1, notExisting)
 	case unless && p.Suspends(pid):
 		return term.False, nil
 	}
+	if async {
+		p.SuspendLater(pid, tag)
+		return term.True, nil
+	}
 	c := &asking{id: p.SuspendProcess(pid), answer: func(_ any, alive bool) (term.Term, error) {
 		if !alive {
-			return nil, vm.BadArg(1, "the pid does not refer to an existing process")
+			return nil, vm.BadArg(1, notExisting)
 		}
 		return term.True, nil
 	}}

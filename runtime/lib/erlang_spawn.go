@@ -38,7 +38,7 @@ func arityText(n int) string { return "/" + string(rune('0'+n)) }
 
 // fun is a spawn of a function value: [node,] fun [, options].
 func (s spawning) fun(m *vm.Machine, a []term.Term) (term.Term, error) {
-	i, err := s.first(a)
+	i, near, err := s.first(a)
 	if err != nil {
 		return nil, err
 	}
@@ -46,116 +46,168 @@ func (s spawning) fun(m *vm.Machine, a []term.Term) (term.Term, error) {
 	if !ok {
 		return nil, vm.BadArg(i+1, notFun)
 	}
-	return s.start(m, a, i+1, vm.New(m.World(), fun, nil))
+	body := noconnection(m)
+	if near {
+		body = vm.New(m.World(), fun, nil)
+	}
+	opts, err := s.read(a, i+1, near, nil)
+	if err != nil {
+		return nil, err
+	}
+	return opts.start(m, body)
 }
 
 // named is a spawn of a named function: [node,] module, name, arguments
 // [, options].
 func (s spawning) named(m *vm.Machine, a []term.Term) (term.Term, error) {
-	i, err := s.first(a)
+	i, near, err := s.first(a)
 	if err != nil {
 		return nil, err
 	}
-	module, ok1 := a[i].(term.Atom)
-	name, ok2 := a[i+1].(term.Atom)
-	_, isList := a[i+2].(*term.Cons)
-	args, proper := term.Slice(a[i+2])
-	info := wrong{}
-	info.unless(ok1, i+1, notAtom)
-	info.unless(ok2, i+2, notAtom)
-	info.unless(isList, i+3, notList)
-	info.unless(proper || !isList, i+3, "not a proper list")
-	if len(info) > 0 {
-		return nil, vm.BadArg(info...)
+	module, name, args, info := namedFunction(a, i)
+	opts, err := s.read(a, i+3, near, info)
+	if err != nil {
+		return nil, err
 	}
-	return s.start(m, a, i+3, vm.NewMFA(m.World(), module, name, args))
+	body := noconnection(m)
+	if near {
+		body = vm.NewMFA(m.World(), module, name, args)
+	}
+	return opts.start(m, body)
 }
 
-// first is the index of the first argument after the node.
-func (s spawning) first(a []term.Term) (int, error) {
+// namedFunction reads module, name and arguments from argument i on.
+func namedFunction(a []term.Term, i int) (module, name term.Atom, args []term.Term, info wrong) {
+	module, ok1 := a[i].(term.Atom)
+	name, ok2 := a[i+1].(term.Atom)
+	_, isCons := a[i+2].(*term.Cons)
+	args, proper := term.Slice(a[i+2])
+	info.unless(ok1, i+1, notAtom)
+	info.unless(ok2, i+2, notAtom)
+	info.unless(proper || isCons, i+3, notList)
+	info.unless(proper || !isCons, i+3, notProper)
+	return module, name, args, info
+}
+
+// noconnection is the body of a process that should have run on another node.
+func noconnection(m *vm.Machine) func(*kernel.Process) kernel.Body {
+	return vm.NewMFA(m.World(), atomErlang, term.Intern("exit"), []term.Term{term.Intern("noconnection")})
+}
+
+// first is the index of the first argument after the node; near: there is no
+// node, or it is this one.
+func (s spawning) first(a []term.Term) (i int, near bool, err error) {
 	if !s.node {
-		return 0, nil
+		return 0, true, nil
 	}
 	node, ok := a[0].(term.Atom)
 	if !ok {
-		return 0, vm.BadArg(1, notAtom)
+		return 0, false, vm.BadArg(1, notAtom)
 	}
-	if node != kernel.NodeName {
-		return 0, vm.BadArg(1, "not the name of a node that can be reached")
-	}
-	return 1, nil
+	return 1, node == kernel.NodeName, nil
 }
 
-// start starts the process; the options, if any, are argument i.
-func (s spawning) start(m *vm.Machine, a []term.Term, i int, body func(*kernel.Process) kernel.Body) (term.Term, error) {
-	p := m.Process()
-	opts := kernel.SpawnOptions{Parent: p, Link: s.link, Monitor: s.monitor}
-	var flags [][2]term.Term
+// read reads the options, if there may be any: argument i. info is what is
+// wrong with the arguments before them.
+func (s spawning) read(a []term.Term, i int, near bool, info wrong) (spawnOptions, error) {
+	opts := spawnOptions{SpawnOptions: kernel.SpawnOptions{Link: s.link, Monitor: s.monitor}}
 	if s.options {
-		var err error
-		if flags, err = spawnOptions(&opts, a[i], i+1); err != nil {
-			return nil, err
+		if problem := opts.readAll(a[i]); problem != "" && !near {
+			return opts, vm.BadArg()
+		} else if problem != "" {
+			info.unless(false, i+1, problem)
 		}
 	}
-	if len(flags) > 0 {
-		inner := body
-		body = func(q *kernel.Process) kernel.Body {
-			for _, f := range flags {
-				q.FlagStatus(f[0].(term.Atom), f[1])
-			}
-			return inner(q)
-		}
+	if len(info) > 0 {
+		return opts, vm.BadArg(info...)
 	}
-	pid, ref := m.World().Spawn(opts, body)
+	return opts, nil
+}
+
+// spawnOptions are the options of a spawn.
+type spawnOptions struct {
+	kernel.SpawnOptions
+	flags []spawnFlag
+}
+
+// spawnFlag is a process flag that is set before the process runs.
+type spawnFlag struct {
+	name  term.Atom
+	value term.Term
+}
+
+// start starts the process.
+func (o spawnOptions) start(m *vm.Machine, body func(*kernel.Process) kernel.Body) (term.Term, error) {
+	o.Parent = m.Process()
+	pid, ref := m.World().Spawn(o.SpawnOptions, o.flagged(body))
 	if pid == 0 {
 		return nil, systemLimit()
 	}
-	if opts.Monitor {
+	if o.Monitor {
 		return term.NewTuple(pid, ref), nil
 	}
 	return pid, nil
 }
 
-// spawnOptions reads the options of spawn_opt; what sets a process flag is
-// given back.
-func spawnOptions(opts *kernel.SpawnOptions, list term.Term, position int) (flags [][2]term.Term, err error) {
-	all, ok := term.Slice(list)
-	if !ok {
-		return nil, vm.BadArg(position, notList)
+// flagged is a body that begins with the flags of the options.
+func (o spawnOptions) flagged(body func(*kernel.Process) kernel.Body) func(*kernel.Process) kernel.Body {
+	if len(o.flags) == 0 {
+		return body
 	}
-	for _, o := range all {
-		if isOption(o, "link") {
-			opts.Link = true
-			continue
+	return func(q *kernel.Process) kernel.Body {
+		for _, f := range o.flags {
+			q.FlagStatus(f.name, f.value)
 		}
-		if isOption(o, "monitor") {
-			opts.Monitor = true
-			continue
-		}
-		if v, ok := optionValue(o, "monitor"); ok {
-			opts.Monitor = true
-			if opts.MonitorOptions, err = monitorOptions(v, position); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		t, ok := o.(*term.Tuple)
-		if !ok || len(t.Elems) != 2 || !isSpawnFlag(t.Elems[0]) {
-			return nil, vm.BadArg(position, "invalid spawn option")
-		}
-		flags = append(flags, [2]term.Term{t.Elems[0], t.Elems[1]})
+		return body(q)
 	}
-	return flags, nil
 }
 
-func isSpawnFlag(t term.Term) bool {
-	a, ok := t.(term.Atom)
-	if !ok {
+// readAll reads a list of options; the answer is what is wrong with it.
+func (o *spawnOptions) readAll(list term.Term) (problem string) {
+	all, ok := term.Slice(list)
+	if _, isCons := list.(*term.Cons); !ok && isCons {
+		return notProper
+	} else if !ok {
+		return notList
+	}
+	for _, option := range all {
+		if !o.read(option) {
+			return "invalid spawn option"
+		}
+	}
+	return ""
+}
+
+// read reads one option; false is one that there is not.
+func (o *spawnOptions) read(option term.Term) bool {
+	if isOption(option, "link") {
+		o.Link = true
+		return true
+	}
+	if isOption(option, "monitor") {
+		o.Monitor = true
+		return true
+	}
+	t, ok := option.(*term.Tuple)
+	if !ok || len(t.Elems) != 2 {
 		return false
 	}
-	switch a.Name() {
-	case "priority", "fullsweep_after", "min_heap_size", "min_bin_vheap_size", "max_heap_size", "message_queue_data", "async_dist":
-		return true
+	name, _ := t.Elems[0].(term.Atom)
+	if name.IsZero() {
+		return false
+	}
+	switch value := t.Elems[1]; name.Name() {
+	case "monitor":
+		var err error
+		o.Monitor = true
+		o.MonitorOptions, err = monitorOptions(value, 1)
+		return err == nil
+	case "scheduler": // which one runs it is not for a program to say
+		n, isInt := value.(int)
+		return isInt && n >= 0
+	case "priority", "fullsweep_after", "min_heap_size", "min_bin_vheap_size", "max_heap_size", "message_queue_data":
+		o.flags = append(o.flags, spawnFlag{name, value})
+		return kernel.ValidFlag(name.Name(), value)
 	}
 	return false
 }

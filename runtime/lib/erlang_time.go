@@ -228,7 +228,8 @@ const maxTimer = 1 << 42
 
 func startTimer(m *vm.Machine, a []term.Term, list term.Term, wrap bool) (term.Term, error) {
 	absolute := false
-	err := eachOption(list, 4, func(o term.Term) bool {
+	// The BEAM counts the options, its fourth argument, as the third.
+	err := eachOption(list, 3, func(o term.Term) bool {
 		v, ok := optionValue(o, "abs")
 		b, isBool := asBool(v)
 		absolute = b

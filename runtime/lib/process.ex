@@ -120,8 +120,7 @@ defmodule Process do
     end
   end
 
-  def info(pid, spec) when is_atom(spec) or is_tuple(spec), do: nillify(:erlang.process_info(pid, spec))
-  def info(pid, spec) when is_list(spec), do: nillify(:erlang.process_info(pid, spec))
+  def info(pid, spec), do: nillify(:erlang.process_info(pid, spec))
 
   @doc "Hibernates the caller; it continues with mod.fun(args) when a message comes."
   def hibernate(mod, fun, args), do: :erlang.hibernate(mod, fun, args)
