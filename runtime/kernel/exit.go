@@ -108,7 +108,7 @@ func (p *Process) refuse(reason term.Term) {
 			if behind {
 				p.world.signalTo(sig.from, signal{kind: sigDown, from: p.PID(), ref: sig.ref, msg: term.Noproc}, p.sched)
 			} else {
-				p.more().monitoredBy.put(sig.ref.ID, sig.from)
+				p.more().monitoredBy.put(sig.ref.ID, watcher{sig.from, sig.ref})
 			}
 		case sigDemonitor:
 			if p.rare != nil {
@@ -141,7 +141,7 @@ func (p *Process) tellOthers(reason term.Term) {
 		return
 	}
 	for _, e := range p.rare.monitoredBy.entries {
-		w.signalTo(e.val, signal{kind: sigDown, from: pid, ref: &term.Ref{ID: e.key}, msg: reason}, p.sched)
+		w.signalTo(e.val.pid, signal{kind: sigDown, from: pid, ref: e.val.ref, msg: reason}, p.sched)
 	}
 	for _, e := range p.rare.monitors.entries {
 		w.signalTo(e.val.target, signal{kind: sigDemonitor, from: pid, ref: e.val.ref}, p.sched)

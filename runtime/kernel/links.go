@@ -238,7 +238,7 @@ func (p *Process) Monitors() []term.Term {
 func (p *Process) MonitoredBy() []term.PID {
 	var out []term.PID
 	if p.rare != nil {
-		p.rare.monitoredBy.each(func(_ uint64, pid term.PID) { out = append(out, pid) })
+		p.rare.monitoredBy.each(func(_ uint64, by watcher) { out = append(out, by.pid) })
 	}
 	return out
 }

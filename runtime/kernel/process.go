@@ -62,7 +62,7 @@ const (
 // rare is what few processes have.
 type rare struct {
 	monitors    table[uint64, monitor]   // by reference, that it holds on others
-	monitoredBy table[uint64, term.PID]  // by reference, who monitors it
+	monitoredBy table[uint64, watcher]   // by reference, who monitors it
 	aliases     table[uint64, AliasMode] // by reference
 	replies     table[uint64, *request]  // requests that were answered
 	suspending  table[term.PID, int]     // whom it suspended, how often
@@ -89,6 +89,13 @@ type monitor struct {
 	alias  AliasMode
 	tag    term.Term // instead of :DOWN; nil: :DOWN
 	ref    *term.Ref
+}
+
+// watcher is the other end of a monitor. It keeps the reference itself, which
+// the message will hold.
+type watcher struct {
+	pid term.PID
+	ref *term.Ref
 }
 
 // MaxHeap is the max_heap_size of a process; Size 0 is none of its own.

@@ -142,7 +142,7 @@ func (p *Process) handle(sig *signal) {
 	case sigUnlinked:
 		p.unlinked(sig.from)
 	case sigMonitor:
-		p.more().monitoredBy.put(sig.ref.ID, sig.from)
+		p.more().monitoredBy.put(sig.ref.ID, watcher{sig.from, sig.ref})
 	case sigDemonitor:
 		if p.rare != nil {
 			p.rare.monitoredBy.delete(sig.ref.ID)

@@ -346,6 +346,8 @@ defmodule :gen do
     end
   end
 
+  defp option([], _key, default), do: default
+
   defp option(opts, key, default) do
     case :lists.keyfind(key, 1, opts) do
       {_, value} -> value

@@ -248,6 +248,8 @@ defmodule :proc_lib do
 
   defp with_monitor(opts), do: [:monitor | without_monitor(opts)]
 
+  defp without_monitor([]), do: []
+
   defp without_monitor(opts) do
     :lists.filter(fn opt -> opt != :monitor and not match?({:monitor, _}, opt) end, opts)
   end

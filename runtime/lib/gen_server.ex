@@ -177,6 +177,9 @@ defmodule GenServer do
     do_start(:nolink, module, init_arg, options)
   end
 
+  defp do_start(link, module, init_arg, []),
+    do: :gen.start(:gen_server, link, module, init_arg, [])
+
   defp do_start(link, module, init_arg, options) do
     case Keyword.pop(options, :name) do
       {nil, opts} ->

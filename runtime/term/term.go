@@ -79,26 +79,31 @@ func ListTail(elems []Term, tail Term) Term {
 	return tail
 }
 
-// Slice copies a proper list into a slice; false when t is no proper list.
+// Slice copies a proper list into a slice; false when t is no proper list, and
+// the elements of it that there are.
 func Slice(t Term) ([]Term, bool) {
-	var out []Term
-	for {
-		c, ok := t.(*Cons)
-		if !ok {
-			return out, false
-		}
-		if c == nil {
-			return out, true
-		}
-		out = append(out, c.Head)
-		t = c.Tail
+	n := 0
+	rest := t
+	c, ok := rest.(*Cons)
+	for ; ok && c != nil; c, ok = rest.(*Cons) {
+		n++
+		rest = c.Tail
 	}
+	if n == 0 {
+		return nil, ok
+	}
+	out := make([]Term, n)
+	for i := range out {
+		c := t.(*Cons)
+		out[i], t = c.Head, c.Tail
+	}
+	return out, ok
 }
 
 // Tuple is a tuple. Elems must not be changed.
 type Tuple struct{ Elems []Term }
 
-// NewTuple makes a tuple of a copy of the elements. Sizes 1 to 4 take one
+// NewTuple makes a tuple of a copy of the elements. Sizes 2 to 5 take one
 // allocation: the elements lie behind the header.
 func NewTuple(elems ...Term) *Tuple {
 	switch len(elems) {
@@ -108,6 +113,10 @@ func NewTuple(elems ...Term) *Tuple {
 		return Tuple3(elems[0], elems[1], elems[2])
 	case 4:
 		t := &tuple4{a: [4]Term(elems)}
+		t.Elems = t.a[:]
+		return &t.Tuple
+	case 5:
+		t := &tuple5{a: [5]Term(elems)}
 		t.Elems = t.a[:]
 		return &t.Tuple
 	}
@@ -144,6 +153,11 @@ type tuple3 struct {
 type tuple4 struct {
 	Tuple
 	a [4]Term
+}
+
+type tuple5 struct {
+	Tuple
+	a [5]Term
 }
 
 // Binary is a binary: whole bytes, not necessarily UTF-8.
