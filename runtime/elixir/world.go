@@ -27,6 +27,12 @@ type Options struct {
 	Seed      uint64
 	Args      []string // what System.argv gives
 	Limits    kernel.Limits
+	// Record has the world note what it asks of its host and what that answers,
+	// for World.Journal. Replay, when not nil, has it answered from there: a
+	// simulated world with the same seed and arguments then does the same again
+	// and nothing is performed twice.
+	Record bool
+	Replay kernel.Journal
 	// Diagnostics gets compile-time warnings and errors; nil: standard error.
 	Diagnostics func(diag.Diagnostic)
 }
@@ -42,6 +48,12 @@ func NewWorld(o Options) *World {
 	host := o.Host
 	if host == nil {
 		host = NewMachineHost()
+	}
+	switch {
+	case o.Replay != nil:
+		host = kernel.Replay(o.Replay, host)
+	case o.Record:
+		host = kernel.Record(host)
 	}
 	k := kernel.NewWorld(kernel.Config{Host: host, Simulated: o.Simulated, Seed: o.Seed, Limits: o.Limits})
 	w := &World{kernel: k, host: host}
@@ -67,7 +79,26 @@ func (w *World) Fork() (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &World{kernel: k, host: w.host}, nil
+	return &World{kernel: k, host: k.Host()}, nil
+}
+
+// Journal is what the world has asked of its host so far; nil when it does
+// not note it (Options.Record). A fork has a journal of its own, which begins
+// with what was asked before.
+func (w *World) Journal() kernel.Journal {
+	if h, ok := w.host.(*kernel.JournalHost); ok {
+		return h.Journal()
+	}
+	return nil
+}
+
+// ReplayError says where a replay asked for something else than the run that
+// was recorded; nil: nowhere.
+func (w *World) ReplayError() error {
+	if h, ok := w.host.(*kernel.JournalHost); ok {
+		return h.Err()
+	}
+	return nil
 }
 
 // Stop ends the world: nothing runs in it any more.

@@ -52,7 +52,9 @@ func (w *World) Fork() (*World, error) {
 // shell is a world of the same configuration, counters, clock and names,
 // without processes.
 func (w *World) shell() *World {
-	f := NewWorld(w.cfg)
+	cfg := w.cfg
+	cfg.Host = forkHost(w.host)
+	f := NewWorld(cfg)
 	f.ids.Store(w.ids.Load())
 	f.uniques.Store(w.uniques.Load())
 	f.random.Store(w.random.Load())

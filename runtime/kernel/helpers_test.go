@@ -23,7 +23,9 @@ func (h *testHost) Entropy(b []byte)         { clear(b) }
 func (h *testHost) Stdout() io.Writer        { return io.Discard }
 
 func newTestWorld(t testing.TB, cfg Config) *World {
-	cfg.Host = &testHost{start: time.Now()}
+	if cfg.Host == nil {
+		cfg.Host = &testHost{start: time.Now()}
+	}
 	w := NewWorld(cfg)
 	w.OnPanic = func(p *Process, v any, stack []byte) { t.Errorf("panic in %v: %v\n%s", p.PID(), v, stack) }
 	t.Cleanup(w.Stop)

@@ -8,8 +8,8 @@ import (
 
 // Host is a World's only way out: clocks, entropy, files, environment,
 // standard streams, exec. Nothing else under runtime/ touches the machine.
-// A simulated world wraps its host in a journal; --sandbox wraps it in one
-// that refuses.
+// A world that is to be repeated has its host in a JournalHost; --sandbox wraps
+// it in one that refuses.
 type Host interface {
 	// Monotonic never goes back; its zero is arbitrary. Wall is the time of day.
 	Monotonic() time.Duration
