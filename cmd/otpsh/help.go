@@ -14,6 +14,7 @@ var helpText = `otpsh: Elixir and OTP in one binary, to try, to learn, to break
 Options, before the file:
   --seed N                      run in a simulated world: virtual time, and the order of N
   --limit NAME=N                change a limit, as in heap=512M; :otpsh.limits() lists them
+  --sandbox                     refuse files, programs, the environment and System.halt
   --strict                      the shell as IEx is: nothing of ours
 
 In the shell:

@@ -100,7 +100,7 @@ func interactive(o options) (code int) {
 			elixir.SaveCompiled()
 			os.Exit(code)
 		}
-		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits})
+		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
 	}
 	s := &session{in: in, shell: shell.New(world(o.simulated), shell.Config{
 		Strict: o.strict, Style: style(), Simulate: func() *elixir.World { return world(true) },

@@ -31,6 +31,7 @@ type options struct {
 	simulated bool
 	seed      uint64
 	strict    bool
+	sandbox   bool
 	eval      []string
 	limits    kernel.Limits
 	script    string
@@ -108,6 +109,8 @@ func parse(args []string) (options, error) {
 			if err != nil {
 				return o, err
 			}
+		case word == "--sandbox":
+			o.sandbox = true
 		case word == "--strict":
 			o.strict = true
 		case word == "--help" || word == "-h":
@@ -134,7 +137,7 @@ func parse(args []string) (options, error) {
 }
 
 func (o options) world() *elixir.World {
-	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits})
+	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
 	w.OnJump(func(j elixir.Jump) { fmt.Fprintln(os.Stderr, j) })
 	return w
 }

@@ -68,6 +68,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"no-such-file.exs"}, 1, "no file named"},
 		{[]string{"--nonsense"}, 1, "unknown option"},
 		{[]string{"--limit", "heap=64M", "-e", "IO.inspect :otpsh.limits()[:heap]"}, 0, "67108864\n"},
+		{[]string{"--sandbox", "-e", "IO.inspect 1 + 1"}, 0, "2\n"},
 		{[]string{"--limit", "heap=x"}, 1, "takes NAME=NUMBER"},
 		{[]string{"--limit", "hats=3"}, 1, "there is no limit named"},
 		{[]string{"version"}, 0, "Elixir 1.18.4"},

@@ -22,7 +22,7 @@ func runScript(o options) int {
 		fmt.Fprintf(os.Stderr, "otpsh: %s is a lesson (it begins with ---); lessons come with a later version, bare scripts run\n", o.script)
 		return 1
 	}
-	w := elixir.NewWorld(elixir.Options{Simulated: true, Seed: o.seed, Args: o.args})
+	w := elixir.NewWorld(elixir.Options{Simulated: true, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
 	s := shell.New(w, shell.Config{Script: true, Style: view.NewStyle(false, true, 80)})
 	var out printer
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")

@@ -57,11 +57,12 @@ func (h *MachineHost) Exec(ctx context.Context, name string, args []string, dir 
 	return out.Bytes(), 0, err
 }
 
-func (h *MachineHost) Halt(code int) {
+func (h *MachineHost) Halt(code int) error {
 	if h.OnHalt != nil {
 		h.OnHalt(code)
-		return
+		return nil
 	}
 	SaveCompiled()
 	os.Exit(code)
+	return nil
 }

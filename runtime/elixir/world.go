@@ -27,6 +27,7 @@ type Options struct {
 	Seed      uint64
 	Args      []string // what System.argv gives
 	Limits    kernel.Limits
+	Sandbox   bool // the host refuses files, programs, the environment and halting
 	// Record has the world note what it asks of its host and what that answers,
 	// for World.Journal. Replay, when not nil, has it answered from there: a
 	// simulated world with the same seed and arguments then does the same again
@@ -39,8 +40,9 @@ type Options struct {
 
 // World is a world of the language.
 type World struct {
-	kernel *kernel.World
-	host   kernel.Host
+	kernel  *kernel.World
+	host    kernel.Host
+	sandbox *sandbox // nil: there is none
 }
 
 // NewWorld makes a world with the standard library and a terminal device.
@@ -49,6 +51,11 @@ func NewWorld(o Options) *World {
 	if host == nil {
 		host = NewMachineHost()
 	}
+	var box *sandbox
+	if o.Sandbox {
+		box = &sandbox{Host: host}
+		host = box
+	}
 	switch {
 	case o.Replay != nil:
 		host = kernel.Replay(o.Replay, host)
@@ -56,7 +63,7 @@ func NewWorld(o Options) *World {
 		host = kernel.Record(host)
 	}
 	k := kernel.NewWorld(kernel.Config{Host: host, Simulated: o.Simulated, Seed: o.Seed, Limits: o.Limits})
-	w := &World{kernel: k, host: host}
+	w := &World{kernel: k, host: host, sandbox: box}
 	k.OnPanic = func(p *kernel.Process, value any, stack []byte) {
 		fmt.Fprintf(host.Stderr(), "otpsh: a defect of ours in %s: %v\n%s\n", trace.PIDText(p.PID()), value, stack)
 	}
@@ -108,6 +115,9 @@ var mainModule = term.Intern("otpsh_main")
 
 // RunFile runs a source file as a program and gives its exit code.
 func (w *World) RunFile(path string) int {
+	if w.sandbox != nil {
+		w.sandbox.allow(path)
+	}
 	return w.program(term.Intern("file"), term.Binary(path))
 }
 

@@ -32,6 +32,7 @@ type Host interface {
 	// too. Called from a goroutine, never from a scheduler.
 	// When ctx ends so does the program.
 	Exec(ctx context.Context, name string, args []string, dir string, env []string, merge bool) (out []byte, code int, err error)
-	// Halt ends the program with an exit code, after output is flushed.
-	Halt(code int)
+	// Halt ends the program with an exit code, after output is flushed; an
+	// error says that it may not.
+	Halt(code int) error
 }

@@ -132,9 +132,9 @@ func contents(b []byte) string {
 	return fmt.Sprintf("%d bytes %016x", len(b), sum.Sum64())
 }
 
-func (h *JournalHost) Stdout() io.Writer { return h.below.Stdout() }
-func (h *JournalHost) Stderr() io.Writer { return h.below.Stderr() }
-func (h *JournalHost) Halt(code int)     { h.below.Halt(code) }
+func (h *JournalHost) Stdout() io.Writer   { return h.below.Stdout() }
+func (h *JournalHost) Stderr() io.Writer   { return h.below.Stderr() }
+func (h *JournalHost) Halt(code int) error { return h.below.Halt(code) }
 
 func (h *JournalHost) Monotonic() time.Duration {
 	t, _ := answer(h, "monotonic", func() (time.Duration, error) { return h.below.Monotonic(), nil })

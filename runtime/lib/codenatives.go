@@ -78,16 +78,17 @@ func runFile(m *vm.Machine, args []term.Term) (term.Term, error) {
 	file := absolutePath(m.World(), string(path))
 	text, err := m.World().Host().ReadFile(file)
 	if err != nil {
-		return nil, loadError(file)
+		return nil, loadError(file, err)
 	}
 	return compileText(m, []term.Term{term.Binary(text), term.Binary(file)})
 }
 
 // loadError is the exception for a file that cannot be read.
-func loadError(file string) error {
+func loadError(file string, err error) error {
+	reason := failure(err, "enoent")
 	return vm.Raise(term.MapOf(term.Struct, term.Alias("Code.LoadError"), term.Exception, term.True,
-		term.Intern("file"), term.Binary(file), term.Intern("reason"), term.Intern("enoent"),
-		term.Intern("message"), term.Binary("could not load "+file+". Reason: enoent")))
+		term.Intern("file"), term.Binary(file), term.Intern("reason"), reason,
+		term.Intern("message"), term.Binary("could not load "+file+". Reason: "+reason.Name())))
 }
 
 // readSource is (path): {text, absolute path} of a file of source.
@@ -99,7 +100,7 @@ func readSource(m *vm.Machine, args []term.Term) (term.Term, error) {
 	file := absolutePath(m.World(), string(path))
 	text, err := m.World().Host().ReadFile(file)
 	if err != nil {
-		return nil, loadError(file)
+		return nil, loadError(file, err)
 	}
 	return term.Tuple2(term.Binary(text), term.Binary(file)), nil
 }

@@ -250,6 +250,7 @@ defmodule :file do
   @texts %{
     badarg: "bad argument", system_limit: "a system limit was hit, probably not enough ports",
     terminated: "the file server process is terminated",
+    sandboxed: "the sandbox refuses files",
     eacces: "permission denied", eagain: "resource temporarily unavailable", ebadf: "bad file number",
     ebusy: "file busy", edquot: "disk quota exceeded", eexist: "file already exists",
     efault: "bad address in system call argument", efbig: "file too large", eftype: "EFTYPE",

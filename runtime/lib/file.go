@@ -138,18 +138,24 @@ func fileCommand(do func(kernel.Host, []term.Term) error) vm.Native {
 
 // fileResult is {:ok, v}, :ok without a value, :eof, or {:error, reason}.
 func fileResult(v term.Term, err error) term.Term {
-	var named kernel.FileError
 	switch {
 	case errors.Is(err, io.EOF):
 		return atomEOF
-	case errors.As(err, &named):
-		return term.Tuple2(term.Error, term.Intern(string(named)))
 	case err != nil:
-		return term.Tuple2(term.Error, term.Intern("einval"))
+		return term.Tuple2(term.Error, failure(err, "einval"))
 	case v == nil:
 		return term.Ok
 	}
 	return term.Tuple2(term.Ok, v)
+}
+
+// failure is the name of a host's error, or the other one when it has none.
+func failure(err error, other string) term.Atom {
+	var named kernel.FileError
+	if errors.As(err, &named) {
+		return term.Intern(string(named))
+	}
+	return term.Intern(other)
 }
 
 // infoTerm is {size, type, access, atime, mtime, ctime, mode, links, major,

@@ -16,7 +16,7 @@ func nativeTables() map[string][]vm.Natives {
 	return map[string][]vm.Natives{
 		"erlang": {
 			erlangArithNatives, erlangConvertNatives, erlangDataNatives, externalNatives, identityNatives, phashNatives,
-			erlangVMNatives, erlangProcessNatives, erlangProcessInfoNatives, erlangDateNatives, erlangSpawnNatives, erlangSpawnRequestNatives, erlangSystemNatives, erlangSystemFlagNatives, erlangTimeNatives,
+			erlangVMNatives, erlangProcessNatives, erlangProcessInfoNatives, erlangDateNatives, erlangSpawnNatives, erlangSpawnRequestNatives, erlangHaltNatives, erlangSystemNatives, erlangSystemFlagNatives, erlangTimeNatives,
 		},
 		"atomics":         {atomicsNatives},
 		"counters":        {countersNatives},

@@ -46,7 +46,7 @@ func (silentHost) Getenv(string) (string, bool)               { return "", false
 func (silentHost) Setenv(string, string) error                { return errNoOutside }
 func (silentHost) Unsetenv(string) error                      { return errNoOutside }
 func (silentHost) Environ() []string                          { return nil }
-func (silentHost) Halt(int)                                   {}
+func (silentHost) Halt(int) error                             { return errNoOutside }
 func (silentHost) Exec(context.Context, string, []string, string, []string, bool) ([]byte, int, error) {
 	return nil, 0, errNoOutside
 }

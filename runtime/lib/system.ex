@@ -194,6 +194,7 @@ defmodule System do
 
     case :otpsh_system.exec(command, args, opts[:cd] || "", opts[:env] || [], merged) do
       {:ok, output, status} -> {collected(output, opts), status}
+      {:error, :sandboxed} -> raise "the sandbox refuses to run programs"
       {:error, reason} -> :erlang.error(reason)
     end
   end

@@ -91,18 +91,54 @@ func hostResult(err error) (term.Term, error) {
 	return term.Ok, nil
 }
 
+// erlangHaltNatives are :erlang.halt.
+var erlangHaltNatives = vm.Natives{
+	"halt/0": func(m *vm.Machine, _ []term.Term) (term.Term, error) { return halt(m, []term.Term{term.Int(0)}) },
+	"halt/1": haltNative,
+	"halt/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
+		err := eachOption(a[1], 2, func(o term.Term) bool { // output is flushed either way
+			v, ok := optionValue(o, "flush")
+			_, isBool := asBool(v)
+			return ok && isBool
+		})
+		if err != nil {
+			return nil, err
+		}
+		return haltNative(m, a)
+	},
+}
+
+// haltNative takes a status as Erlang has it: its texts are charlists.
+func haltNative(m *vm.Machine, a []term.Term) (term.Term, error) {
+	status := a[0]
+	n, isInt := status.(int)
+	if _, isList := term.Slice(status); isList {
+		text, ok := charText(status)
+		if !ok {
+			return nil, vm.BadArg(1, "invalid status")
+		}
+		return halt(m, []term.Term{term.Binary(text)})
+	}
+	if isInt && n >= 0 || isOption(status, "abort") {
+		return halt(m, []term.Term{status})
+	}
+	return nil, vm.BadArg(1, "invalid status")
+}
+
 // halt ends the program with a status: an integer, :abort, or a text that is
 // shown.
 func halt(m *vm.Machine, args []term.Term) (term.Term, error) {
 	host := m.World().Host()
+	code := 134
 	switch status := args[0].(type) {
 	case int:
-		host.Halt(status & 0xff)
+		code = status & 0xff
 	case term.Binary:
 		host.Stderr().Write([]byte(status + "\n"))
-		host.Halt(1)
-	default:
-		host.Halt(134)
+		code = 1
+	}
+	if err := host.Halt(code); err != nil {
+		return hostResult(err)
 	}
 	return nil, m.Park(&running{})
 }
@@ -171,7 +207,7 @@ func execProgram(m *vm.Machine, args []term.Term) (term.Term, error) {
 		out, code, err := host.Exec(ctx, string(name), argv, string(dir), env, merge)
 		return func(*kernel.Process) {
 			if err != nil {
-				wait.result = term.Tuple2(term.Error, term.Intern("enoent"))
+				wait.result = term.Tuple2(term.Error, failure(err, "enoent"))
 				return
 			}
 			wait.result = term.Tuple3(term.Ok, term.Binary(out), term.Int(code))

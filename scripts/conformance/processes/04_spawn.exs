@@ -54,9 +54,10 @@ f = fn -> :ok end
 answer = fn -> receive do m when elem(m, 0) == :spawn_reply -> m |> put_elem(1, :r) after 100 -> :nothing end end
 flush = fn flush -> receive do _ -> flush.(flush) after 20 -> :ok end end
 Logger.configure(level: :none)
-try_.("far", fn -> p = :erlang.spawn_link(:a@b, f); msg.() == {:EXIT, p, :noconnection} end)
-try_.("far", fn -> {p, r} = :erlang.spawn_monitor(:a@b, f); msg.() == {:DOWN, r, :process, p, :noconnection} end)
-try_.("far", fn -> {p, r} = :erlang.spawn_opt(:a@b, f, [:monitor]); msg.() == {:DOWN, r, :process, p, :noconnection} end)
+flush.(flush)
+try_.("far", fn -> p = :erlang.spawn_link(:a@b, f); receive do {:EXIT, ^p, r} -> r end end)
+try_.("far", fn -> {p, r} = :erlang.spawn_monitor(:a@b, f); receive do {:DOWN, ^r, :process, ^p, r} -> r end end)
+try_.("far", fn -> {p, r} = :erlang.spawn_opt(:a@b, f, [:monitor]); receive do {:DOWN, ^r, :process, ^p, r} -> r end end)
 try_.("far", fn -> :erlang.spawn_opt(:a@b, f, [:odd]) end)
 try_.("far", fn -> :erlang.spawn_opt(:a@b, f, :odd) end)
 try_.("far", fn -> :erlang.spawn(:a@b, 1) end)
