@@ -10,9 +10,14 @@ import (
 // This file is where a session is: a world, with what belongs to it. A shell
 // begins in one world, .sim goes to another and .live returns.
 
-// settleBound is how many slices a simulated world may run after an input
-// before the next one is taken.
-const settleBound = 100_000
+// A simulated world may run so many slices after an input, and so long by its
+// own clock, before the next one is taken. Ctrl-C is looked for every
+// settleChunk slices.
+const (
+	settleBound = 100_000
+	settleTime  = 100 * time.Millisecond
+	settleChunk = 100
+)
 
 // maxUndo is how many inputs can be undone.
 const maxUndo = 50
@@ -25,7 +30,7 @@ type place struct {
 	watch   *watch // nil with --strict
 	count   int    // of the next input, as the prompt shows it
 	before  []*place
-	stop    chan struct{} // a value ends the advancing of the clock
+	stop    chan struct{} // a value ends the advancing of the clock, and settling
 }
 
 func newPlace(w *elixir.World, cfg Config) *place {
@@ -111,8 +116,35 @@ func (s *Shell) Settle(patience time.Duration) {
 		timer.Stop()
 		return
 	}
-	if _, rest := at.world.Kernel().Settle(settleBound); !rest && s.do != nil {
-		s.note("  the world is still busy after %d slices; .step goes on", settleBound)
+	if slices, rest := at.settle(); !rest && s.do != nil {
+		s.note("  the world is still busy after %d slices; .step goes on", slices)
+	}
+}
+
+// settle runs what can run, within the bounds.
+func (p *place) settle() (slices int, rest bool) {
+	k := p.world.Kernel()
+	p.forgetStop()
+	for began := k.Now(); slices < settleBound && k.Now()-began < settleTime; {
+		n, rest := k.Settle(settleChunk)
+		slices += n
+		if rest {
+			return slices, true
+		}
+		select {
+		case <-p.stop:
+			return slices, false
+		default:
+		}
+	}
+	return slices, false
+}
+
+// forgetStop forgets a wish to stop that an earlier command left.
+func (p *place) forgetStop() {
+	select {
+	case <-p.stop:
+	default:
 	}
 }
 
@@ -162,10 +194,7 @@ func advanceCommand(s *Shell, args string) {
 	}
 	at := s.here.Load()
 	at.keep()
-	select {
-	case <-at.stop: // of an earlier command
-	default:
-	}
+	at.forgetStop()
 	began := at.world.Now()
 	stopped := !at.world.Kernel().Advance(d, at.stop)
 	if passed := at.world.Now() - began; passed > time.Second {

@@ -85,6 +85,21 @@ func TestADeadlockIsToldAndTheShellGoesOn(t *testing.T) {
 		t.Errorf("shows %q, want %q", out, want)
 	}
 	c.shows("kept + 1", "42\n")
+	c.shows("receive do :never -> 1 end", "** (deadlock) nothing can ever happen: shell waits for a message, a waits for b, b waits for a\n")
 	c = newConsole(t, Config{})
 	c.shows("receive do :never -> 1 end", "** (deadlock) nothing can ever happen: shell waits for a message\n")
+}
+
+// What never comes to rest holds the prompt up for a little of its own time.
+func TestABusyWorldIsToldAndCanBeLeft(t *testing.T) {
+	for _, busy := range []string{
+		"spawn(fn -> Stream.run(Stream.repeatedly(fn -> 1 end)) end)",
+		"try do receive do :never -> 1 end catch :exit, _ -> Stream.run(Stream.repeatedly(fn -> 1 end)) end",
+	} {
+		c := newConsole(t, Config{})
+		c.shows(busy, "the world is still busy after ", " slices; .step goes on\n")
+		if now := c.here.Load().world.Now(); now < settleTime || now > 3*settleTime {
+			t.Errorf("%s: it ran for %v", busy, now)
+		}
+	}
 }

@@ -171,6 +171,7 @@ func (s *Session) ask(take func([]term.Term) Result, request string, args ...ter
 		close(done)
 	})
 	k.SendFrom(0, pid, term.NewTuple(append([]term.Term{term.Intern(request), term.Int(id)}, args...)...))
+	began := k.LastRef()
 	out := k.AwaitOutcome(pid, done)
 	select {
 	case t := <-answer:
@@ -179,11 +180,25 @@ func (s *Session) ask(take func([]term.Term) Result, request string, args ...ter
 	}
 	lib.Forget(k, id)
 	if out.Status == kernel.Deadlocked {
-		k.Interrupt(pid, term.Exit, term.Intern("deadlock"))
-		k.Settle(0)
+		s.breakDeadlock(pid, began)
 		return Result{Status: Deadlocked, Shown: "** (deadlock) nothing can ever happen: " + out.Deadlock.String() + "\n"}
 	}
 	return s.died(out.Reason)
+}
+
+// unwindBound is how many slices an evaluation may run while it is unwound.
+const unwindBound = 1000
+
+// breakDeadlock unwinds the evaluation that waits for ever, and what it called
+// since a reference is waited for no more.
+func (s *Session) breakDeadlock(pid term.PID, began uint64) {
+	k := s.world.kernel
+	k.Interrupt(pid, term.Exit, term.Intern("deadlock"))
+	k.Settle(unwindBound)
+	k.Ask(pid, func(p *kernel.Process) any {
+		p.DropCalls(began)
+		return nil
+	})
 }
 
 // died is the result of an evaluator's death.

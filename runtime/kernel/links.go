@@ -189,6 +189,23 @@ func (p *Process) Demonitor(ref *term.Ref, flush, info bool) bool {
 	return true
 }
 
+// DropCalls ends the monitors with an alias that are younger than a reference,
+// as LastRef numbers them: those of calls that were unwound from outside.
+func (p *Process) DropCalls(since uint64) {
+	if p.rare == nil {
+		return
+	}
+	var refs []*term.Ref
+	for _, e := range p.rare.monitors.entries {
+		if e.val.alias != NoAlias && e.val.ref != nil && e.val.ref.ID > since {
+			refs = append(refs, e.val.ref)
+		}
+	}
+	for _, ref := range refs {
+		p.Demonitor(ref, true, false)
+	}
+}
+
 func (p *Process) endMonitor(m monitor) {
 	if m.alias == AliasDemonitor || m.alias == AliasReplyDemon {
 		p.rare.aliases.delete(m.ref.ID)

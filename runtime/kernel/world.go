@@ -216,6 +216,9 @@ func (w *World) UniqueInteger() int { return int(w.uniques.Add(1)) }
 // NewRef is a reference that is like no other of this world.
 func (w *World) NewRef() *term.Ref { return &term.Ref{ID: w.ids.Add(1)} }
 
+// LastRef is the number of the youngest reference.
+func (w *World) LastRef() uint64 { return w.ids.Load() }
+
 // Random is a number of 64 random bits; from the seed when simulated.
 func (w *World) Random() uint64 { return mix(w.random.Add(0x9e3779b97f4a7c15)) }
 
