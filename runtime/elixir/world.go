@@ -63,15 +63,21 @@ func NewWorld(o Options) *World {
 		host = kernel.Record(host)
 	}
 	k := kernel.NewWorld(kernel.Config{Host: host, Simulated: o.Simulated, Seed: o.Seed, Limits: o.Limits})
-	w := &World{kernel: k, host: host, sandbox: box}
-	k.OnPanic = func(p *kernel.Process, value any, stack []byte) {
-		fmt.Fprintf(host.Stderr(), "otpsh: a defect of ours in %s: %v\n%s\n", trace.PIDText(p.PID()), value, stack)
-	}
+	w := newWorld(k, box)
 	lib.Attach(k, o.Args)
 	if o.Diagnostics != nil {
 		lib.OnDiagnostic(k, o.Diagnostics)
 	}
 	return w
+}
+
+// newWorld is the world over a kernel; a Go panic in it is told on standard error.
+func newWorld(k *kernel.World, box *sandbox) *World {
+	host := k.Host()
+	k.OnPanic = func(p *kernel.Process, value any, stack []byte) {
+		fmt.Fprintf(host.Stderr(), "otpsh: a defect of ours in %s: %v\n%s\n", trace.PIDText(p.PID()), value, stack)
+	}
+	return &World{kernel: k, host: host, sandbox: box}
 }
 
 // Kernel is the world below, for views and exploration.
@@ -86,7 +92,7 @@ func (w *World) Fork() (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &World{kernel: k, host: k.Host()}, nil
+	return newWorld(k, w.sandbox), nil
 }
 
 // Journal is what the world has asked of its host so far; nil when it does

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"otpsh/runtime/term"
@@ -25,6 +26,9 @@ func (w *World) Fork() (*World, error) {
 		w.sim.driving.Lock()
 		defer w.sim.driving.Unlock()
 		w.sim.drain()
+		if len(w.sim.helpers) > 0 { // they are not copied: what they are about to do would be lost
+			return nil, ErrNotAtRest
+		}
 	} else {
 		w.live.begin()
 		w.live.mu.Lock()
@@ -66,7 +70,10 @@ func (w *World) shell() *World {
 	f.names.byPID.Store(w.names.byPID.Load())
 	f.leader.Store(w.leader.Load())
 	f.watchAll.Store(w.watchAll.Load())
-	f.scratch.next = w.scratch.next
+	w.mu.Lock()
+	f.lastTotals = maps.Clone(w.lastTotals)
+	w.mu.Unlock()
+	f.scratch.copyNumbers(&w.scratch)
 	f.recorder = w.recorder.Fork()
 	w.waiters.mu.Lock()
 	for _, pid := range w.waiters.order {
@@ -96,6 +103,7 @@ func (w *World) copyProcess(pid term.PID, p *Process) error {
 		root: p.root, person: p.person, reductions: p.reductions, parent: p.parent, leader: p.leader, dict: p.dict,
 		links: p.links.clone(), rare: p.rare.clone(),
 	}
+	q.size.Store(p.size.Load())
 	var ok bool
 	if q.body, ok = p.body.Fork(q); !ok {
 		return ErrBody

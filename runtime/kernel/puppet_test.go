@@ -2,7 +2,9 @@ package kernel
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"otpsh/runtime/term"
@@ -42,13 +44,44 @@ type puppet struct {
 }
 
 func newStage(w *World, after Verdict) *stage {
-	s := &stage{world: w, after: after, ends: map[term.PID][]term.Term{}}
+	s := &stage{after: after, ends: map[term.PID][]term.Term{}}
+	s.attend(w)
+	return s
+}
+
+// attend makes the stage one of a world.
+func (s *stage) attend(w *World) {
+	s.world = w
 	w.Trace().Subscribe(trace.Of(trace.Exited), func(e trace.Event) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.ends[e.PID] = append(s.ends[e.PID], e.Term)
 	})
-	return s
+}
+
+// Fork copies the stage for a forked world.
+func (s *stage) Fork(w *World) Attachment {
+	c := &stage{after: s.after, pids: slices.Clone(s.pids), ends: maps.Clone(s.ends), answers: slices.Clone(s.answers), done: slices.Clone(s.done)}
+	for _, m := range s.monitors {
+		own := *m
+		c.monitors = append(c.monitors, &own)
+	}
+	c.attend(w)
+	return c
+}
+
+// told is everything that a stage and its world tell, as text.
+func (s *stage) told() string {
+	var b strings.Builder
+	fmt.Fprintln(&b, s.answers, s.ends, term.Dump(s.world.Registered()))
+	for _, pid := range s.pids {
+		shot, alive := s.look(pid)
+		fmt.Fprintln(&b, pid, alive, shot.trap, shot.links, shot.monitors, shot.monitoredBy, term.Dump(term.List(shot.mail...)))
+	}
+	for _, e := range s.world.Trace().Recent() {
+		fmt.Fprintln(&b, e.Seq, e.Time, e)
+	}
+	return b.String()
 }
 
 func (s *stage) enter(pid term.PID) {
@@ -89,10 +122,8 @@ func (b *puppet) Interrupt(_ term.Atom, steps term.Term) {
 func (b *puppet) Footprint(int) int  { return 1 }
 func (b *puppet) Stack() []term.Term { return nil }
 func (b *puppet) Initial() term.Term { return term.Nil }
-func (b *puppet) Fork(*Process) (Body, bool) {
-	c := *b
-	c.steps = slices.Clone(b.steps)
-	return &c, true
+func (b *puppet) Fork(p *Process) (Body, bool) {
+	return &puppet{stage: p.World().Attachment("stage").(*stage), steps: slices.Clone(b.steps)}, true
 }
 
 func (b *puppet) Run(p *Process, _ int) Verdict {

@@ -107,7 +107,9 @@ func (p *Process) slice(reductions int) (v Verdict) {
 	if p.flags&flagSpent == 0 {
 		p.Spend(assumed(v, reductions))
 	}
-	p.sched.reductions += p.reductions - before
+	if p.world.sim == nil || !p.detached { // a simulated world's helpers cost nothing
+		p.sched.reductions += p.reductions - before
+	}
 	if p.reductions >= p.nextCheck() {
 		p.measure()
 	}

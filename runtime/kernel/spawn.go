@@ -181,6 +181,14 @@ type scratch struct {
 
 func (t *scratchTable) newRef() *term.Ref { return &term.Ref{ID: scratchRef + t.refs.Add(1)} }
 
+// copyNumbers makes the table give numbers that another has not given.
+func (t *scratchTable) copyNumbers(from *scratchTable) {
+	from.mu.RLock()
+	defer from.mu.RUnlock()
+	t.next = from.next
+	t.refs.Store(from.refs.Load())
+}
+
 func (t *scratchTable) enter(p *Process) term.PID {
 	t.mu.Lock()
 	defer t.mu.Unlock()

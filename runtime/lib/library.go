@@ -80,9 +80,12 @@ func Attach(w *kernel.World, args []string) {
 	l := theLibrary()
 	w.Attach(vm.CodeKey, vm.NewCodeServer(vm.Code(l.world), l))
 	attach(w).args = args
-	w.OnCrash, w.OnDoomed = reportCrash, tellHeld
+	watchEnds(w)
 	startDevices(w)
 }
+
+// watchEnds has the library told of processes that end abnormally.
+func watchEnds(w *kernel.World) { w.OnCrash, w.OnDoomed = reportCrash, tellHeld }
 
 // enter takes the lock for code of another world, and gives what releases it.
 func (l *Library) enter(by *vm.CodeServer) (leave func()) {

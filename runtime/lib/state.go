@@ -51,7 +51,8 @@ func attach(w *kernel.World) *state {
 func (s *state) Fork(w *kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, compiling: s.compiling.fork()}
+	watchEnds(w)
+	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, questions: s.questions, compiling: s.compiling.fork()}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.
