@@ -98,7 +98,7 @@ func (w *World) copyProcesses(from *World) (err error) {
 
 func (w *World) copyProcess(pid term.PID, p *Process) error {
 	q := &Process{
-		world: w, self: p.self, count: p.count, flags: p.flags,
+		world: w, self: p.self, count: p.count, countAt: p.countAt, flags: p.flags,
 		deadline: p.deadline, timerAt: p.timerAt, timerGen: p.timerGen, timerSet: p.timerSet,
 		root: p.root, person: p.person, reductions: p.reductions, parent: p.parent, leader: p.leader, dict: p.dict,
 		links: p.links.clone(), rare: p.rare.clone(),

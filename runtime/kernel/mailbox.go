@@ -191,6 +191,13 @@ func (p *Process) AwaitMessage(d time.Duration) (expired bool) {
 // MessageCount is the length of the mailbox.
 func (p *Process) MessageCount() int { return int(p.count) }
 
+// EachMessage calls f with every message of the mailbox, the first first.
+func (p *Process) EachMessage(f func(msg term.Term)) {
+	for m := p.first; m != nil; m = m.next {
+		f(m.msg)
+	}
+}
+
 // Messages are the messages of the mailbox, at most that many of the first.
 func (p *Process) Messages(most int) []term.Term {
 	var out []term.Term

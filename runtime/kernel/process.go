@@ -23,6 +23,7 @@ type Process struct {
 	first, last *signal // the mailbox
 	skipped     *signal // the message before the cursor; nil: at the start
 	count       int32   // messages in the mailbox
+	countAt     int32   // at which the process is measured; see crowded
 	flags       flag
 
 	deadline time.Duration // of the receive that waits, with flag armed

@@ -193,7 +193,9 @@ func (p *Process) deliver(sig *signal) {
 		p.last.next = sig
 	}
 	p.last = sig
-	p.count++
+	if p.count++; p.count >= p.countAt {
+		p.crowded()
+	}
 	p.flags |= flagWake
 	if r := p.world.recorder; r.Wants(trace.Received) && !p.detached {
 		p.record(trace.Event{Kind: trace.Received, Peer: sig.from, Term: sig.msg, Send: uint64(sig.seq)})
@@ -201,6 +203,19 @@ func (p *Process) deliver(sig *signal) {
 	if int(p.count) > p.world.cfg.Limits.Mailbox {
 		p.limit("mailbox", int(p.count), p.world.cfg.Limits.Mailbox)
 	}
+}
+
+// crowdedAt is how many messages a mailbox holds when its process is measured
+// for the first time; then each time that it has doubled.
+const crowdedAt = 1024
+
+// crowded has a process measured whose mailbox has doubled: what others send
+// it counts as its own, though it may never run.
+func (p *Process) crowded() {
+	if p.countAt > 0 {
+		p.more().checkAt = 1
+	}
+	p.countAt = max(crowdedAt, 2*p.count)
 }
 
 // message is deliver of a message that the kernel makes.

@@ -347,10 +347,11 @@ defmodule Kernel.Utils do
   defp root(other, [], kind), do: invalid_path(other, kind)
   defp root(root, acc, _kind), do: {root, acc}
 
-  # A path starts with a variable, a local call or the call of a module's function.
+  # A path starts with a variable, a local call, the call of a module's function
+  # or a value that is written as itself and is no tuple.
   defp root?({{:., _, [base, _]}, _, _}), do: module?(base)
   defp root?({name, _, _}), do: is_atom(name)
-  defp root?(_), do: false
+  defp root?(other), do: not is_tuple(other)
 
   defp module?({name, _, _}), do: name == :__aliases__ or name == :__MODULE__
   defp module?(base), do: is_atom(base)

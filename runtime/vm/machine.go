@@ -288,6 +288,7 @@ func (m *Machine) Footprint(limit int) int {
 	}
 	if m.p != nil {
 		c.add(m.p.Dict())
+		m.p.EachMessage(c.add)
 	}
 	return c.count()
 }
