@@ -48,10 +48,8 @@ func simulate(t *testing.T, program string, o Options) (out, errs string, code i
 	var stdout, stderr bytes.Buffer
 	host := NewMachineHost()
 	host.In, host.Out, host.Err = strings.NewReader(""), &stdout, &stderr
-	if o.Host == nil {
-		o.Host = host
-	}
-	o.Simulated = true
+	host.OnHalt = func(int) {} // the program waits for ever then
+	o.Host, o.Simulated = host, true
 	w := NewWorld(o)
 	w.OnJump(func(j Jump) { stderr.WriteString(j.String() + "\n") })
 	done := make(chan int, 1)
@@ -113,6 +111,43 @@ IO.inspect(for _ <- 1..50, do: (receive do i -> i end))
 	}
 	if len(orders) < 20 {
 		t.Errorf("50 seeds gave %d orders", len(orders))
+	}
+}
+
+// Programs of servers, supervisors, tasks and tables run in virtual time as
+// they were recorded, and twice the same with all that they log.
+func TestProgramsRunInASimulatedWorld(t *testing.T) {
+	corpus, err := filepath.Abs("../../scripts/conformance")
+	if err != nil {
+		t.Fatal(err)
+	}
+	failing, err := os.ReadFile(filepath.Join(corpus, "failing.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	programs, err := filepath.Glob(filepath.Join(corpus, "otp/*.exs"))
+	if err != nil || len(programs) < 50 {
+		t.Fatalf("%d programs: %v", len(programs), err)
+	}
+	for i, program := range programs {
+		name := strings.TrimSuffix(filepath.Base(program), ".exs")
+		if testing.Short() && i%5 != 0 || strings.Contains(string(failing), "otp/"+name+"\n") {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			want, err := os.ReadFile(strings.TrimSuffix(program, ".exs") + ".out")
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, errs, code := simulate(t, program, Options{Seed: 3})
+			if out != string(want) {
+				t.Errorf("it printed\n%s\nwant\n%s", out, want)
+			}
+			if out2, errs2, code2 := simulate(t, program, Options{Seed: 3}); out2 != out || errs2 != errs || code2 != code {
+				t.Errorf("exit %d\n%s\n%s\nand then exit %d\n%s\n%s", code, out, errs, code2, out2, errs2)
+			}
+		})
 	}
 }
 
