@@ -216,7 +216,6 @@ func TestForkEqualsReplay(t *testing.T) {
 	if testing.Short() {
 		seeds = 4
 	}
-	newHistory(t, 0) // the library compiles what a start touches, which counts
 	for seed := range uint64(seeds) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		before, one, two := forkInputs(r, 15), forkInputs(r, 15), forkInputs(r, 15)

@@ -207,7 +207,11 @@ func (m *Machine) callSlow(f *Func, at int, tail bool) status {
 		m.frames = append(m.frames, frame{m.b, int32(m.pc), int32(m.base)})
 	}
 	m.b, m.pc, m.base = b, 0, at
-	m.left--
+	// As the loop does: a slice must end at the same place whether or not the
+	// code was compiled before.
+	if m.left--; m.left <= 0 {
+		return yielded
+	}
 	return running
 }
 
