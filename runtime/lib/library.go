@@ -171,7 +171,7 @@ func (l *Library) run(name term.Atom, src source) error {
 		return serr
 	}
 	h := newCompileHost(scratchCaller{l.world}, l.world)
-	env := expand.NewEnv(h, "lib/"+src.file)
+	env := expand.NewEnv(h, src.placeOf(name))
 	_, _, err := evaluate(h, quoted, env, nil, nil, fileUnit)
 	return err
 }

@@ -21,6 +21,42 @@ type source struct {
 	text string
 }
 
+// placeOf is the file that a stack trace names for a module: lib/task/supervised.ex
+// for Task.Supervised, gen_server.erl for :gen_server.
+func (s source) placeOf(module term.Atom) string {
+	name, elixir := strings.CutPrefix(module.Name(), "Elixir.")
+	switch {
+	case !elixir && !strings.HasPrefix(name, "otpsh") && !strings.HasPrefix(name, "elixir"):
+		return name + ".erl"
+	case elixir:
+		return "lib/" + inFolders(s.file, strings.Split(name, "."))
+	}
+	return "lib/" + s.file
+}
+
+// inFolders is a file's name with the parts that are a module's outer names as
+// folders: task_supervised.ex in task.
+func inFolders(file string, parts []string) string {
+	rest, out := file, ""
+	for _, part := range parts[:len(parts)-1] {
+		at := 0
+		for i := 0; i < len(part); at++ {
+			switch {
+			case at < len(rest) && strings.EqualFold(rest[at:at+1], part[i:i+1]):
+				i++
+			case at < len(rest) && rest[at] == '_' && at > 0:
+			default:
+				return file
+			}
+		}
+		if at >= len(rest) || rest[at] != '_' {
+			return file
+		}
+		out, rest = out+rest[:at]+"/", rest[at+1:]
+	}
+	return out + rest
+}
+
 // sources finds every module of the embedded files. A module stands between
 // a `defmodule`, `defprotocol` or `defimpl` in the first column and the next
 // `end` in the first column. The scan is done once, when the first World is
