@@ -33,11 +33,8 @@ defmodule Logger.Translator do
     exception = Exception.normalize(:error, reason, stack)
     banner = Exception.format_banner(:error, exception, stack)
     text = [who, " raised an exception", ?\n, banner | stack_lines(stack)]
-    {:ok, text, crash_reason: {if(nocatch?(reason), do: reason, else: exception), stack}}
+    {:ok, text, crash_reason: {exception, stack}}
   end
-
-  defp nocatch?({:nocatch, _}), do: true
-  defp nocatch?(_), do: false
 
   # Behaviours.
 
@@ -198,8 +195,6 @@ defmodule Logger.Translator do
 
   # An error is known by the stack that comes with it: an exception, or a
   # reason of Erlang that has an exception of its own.
-  defp class_of(reason, _stack) when is_exception(reason), do: {:error, reason}
-
   defp class_of(reason, [_ | _] = stack) do
     case Exception.normalize(:error, reason, stack) do
       %ErlangError{} -> {:exit, reason}
@@ -217,7 +212,6 @@ defmodule Logger.Translator do
   end
 
   defp reason_and_stack({{_, _} = reason, []}), do: {reason, []}
-  defp reason_and_stack({reason, []}) when is_exception(reason), do: {reason, []}
   defp reason_and_stack(reason), do: {reason, []}
 
   defp stack?(stack) do
