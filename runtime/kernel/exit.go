@@ -55,7 +55,7 @@ func (p *Process) finish() {
 	p.tellOthers(reason)
 	w.waiters.ended(pid, reason)
 	p.first, p.last, p.skipped, p.dict, p.body = nil, nil, nil, nil, nil
-	p.links, p.rare = nil, nil
+	p.links, p.watchers, p.rare = nil, nil, nil
 }
 
 func (p *Process) recordEnd(reason term.Term, normal bool) {
@@ -108,12 +108,10 @@ func (p *Process) refuse(reason term.Term) {
 			if behind {
 				p.world.signalTo(sig.from, signal{kind: sigDown, from: p.PID(), ref: sig.ref, msg: term.Noproc}, p.sched)
 			} else {
-				p.more().monitoredBy.put(sig.ref.ID, watcher{sig.from, sig.ref})
+				p.addWatcher(sig.ref, sig.from)
 			}
 		case sigDemonitor:
-			if p.rare != nil {
-				p.rare.monitoredBy.delete(sig.ref.ID)
-			}
+			p.watchers.delete(sig.ref.ID)
 		case sigLinkExit:
 			p.links.delete(sig.from)
 		case sigDown:
@@ -137,11 +135,13 @@ func (p *Process) tellOthers(reason term.Term) {
 			w.signalTo(e.key, signal{kind: sigLinkExit, from: pid, msg: reason}, p.sched)
 		}
 	}
+	if p.watchers != nil {
+		for _, e := range p.watchers.entries {
+			w.signalTo(e.val.pid, signal{kind: sigDown, from: pid, ref: e.val.ref, msg: reason}, p.sched)
+		}
+	}
 	if p.rare == nil {
 		return
-	}
-	for _, e := range p.rare.monitoredBy.entries {
-		w.signalTo(e.val.pid, signal{kind: sigDown, from: pid, ref: e.val.ref, msg: reason}, p.sched)
 	}
 	for _, e := range p.rare.monitors.entries {
 		w.signalTo(e.val.target, signal{kind: sigDemonitor, from: pid, ref: e.val.ref}, p.sched)

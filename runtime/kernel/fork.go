@@ -101,7 +101,7 @@ func (w *World) copyProcess(pid term.PID, p *Process) error {
 		world: w, self: p.self, count: p.count, countAt: p.countAt, flags: p.flags,
 		deadline: p.deadline, timerAt: p.timerAt, timerGen: p.timerGen, timerSet: p.timerSet,
 		root: p.root, person: p.person, reductions: p.reductions, parent: p.parent, leader: p.leader, dict: p.dict,
-		links: p.links.clone(), rare: p.rare.clone(),
+		links: p.links.clone(), watchers: p.watchers.clone(), rare: p.rare.clone(),
 	}
 	q.size.Store(p.size.Load())
 	var ok bool
@@ -159,7 +159,6 @@ func (r *rare) clone() *rare {
 	c := *r
 	c.giveUp = nil
 	c.monitors = *r.monitors.clone()
-	c.monitoredBy = *r.monitoredBy.clone()
 	c.aliases = *r.aliases.clone()
 	c.replies = *r.replies.clone()
 	c.suspending = *r.suspending.clone()

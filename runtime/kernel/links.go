@@ -31,6 +31,15 @@ func (p *Process) addLink(pid term.PID) {
 	p.links.put(pid, struct{}{})
 }
 
+// addWatcher takes in that a process monitors this one. Every server is
+// monitored while it starts: that alone must not cost it a rare part.
+func (p *Process) addWatcher(ref *term.Ref, pid term.PID) {
+	if p.watchers == nil {
+		p.watchers = &table[uint64, watcher]{}
+	}
+	p.watchers.put(ref.ID, watcher{pid, ref})
+}
+
 // toSelf puts a signal into the process's own queue.
 func (p *Process) toSelf(sig signal) { p.world.push(p, &sig, p.sched) }
 
@@ -254,9 +263,7 @@ func (p *Process) Monitors() []term.Term {
 // MonitoredBy are the processes that monitor it.
 func (p *Process) MonitoredBy() []term.PID {
 	var out []term.PID
-	if p.rare != nil {
-		p.rare.monitoredBy.each(func(_ uint64, by watcher) { out = append(out, by.pid) })
-	}
+	p.watchers.each(func(_ uint64, by watcher) { out = append(out, by.pid) })
 	return out
 }
 

@@ -41,6 +41,7 @@ type Process struct {
 	leader     term.Term
 	dict       *term.Map
 	links      *table[term.PID, struct{}]
+	watchers   *table[uint64, watcher] // by reference, who monitors it
 	rare       *rare
 }
 
@@ -62,25 +63,24 @@ const (
 
 // rare is what few processes have.
 type rare struct {
-	monitors    table[uint64, monitor]   // by reference, that it holds on others
-	monitoredBy table[uint64, watcher]   // by reference, who monitors it
-	aliases     table[uint64, AliasMode] // by reference
-	replies     table[uint64, *request]  // requests that were answered
-	suspending  table[term.PID, int]     // whom it suspended, how often
-	unlinking   table[term.PID, int]     // unlinks that the other end has not taken in yet
-	suspended   int                      // how often it is suspended
-	late        *signal                  // signals behind the one that ended it
-	class       term.Atom                // SetExit
-	reason      term.Term                // SetExit, or of the signal that ends it
-	stack       term.Term                // SetExit
-	label       string
-	initial     term.Term
-	options     *term.Map // process flags that have no effect but are told
-	maxHeap     MaxHeap
-	checkAt     uint64   // reductions at which the heap is measured next
-	words       int      // measured last
-	scratch     *scratch // of a detached process
-	giveUp      func()   // ends the host work that it waits for; nil: none
+	monitors   table[uint64, monitor]   // by reference, that it holds on others
+	aliases    table[uint64, AliasMode] // by reference
+	replies    table[uint64, *request]  // requests that were answered
+	suspending table[term.PID, int]     // whom it suspended, how often
+	unlinking  table[term.PID, int]     // unlinks that the other end has not taken in yet
+	suspended  int                      // how often it is suspended
+	late       *signal                  // signals behind the one that ended it
+	class      term.Atom                // SetExit
+	reason     term.Term                // SetExit, or of the signal that ends it
+	stack      term.Term                // SetExit
+	label      string
+	initial    term.Term
+	options    *term.Map // process flags that have no effect but are told
+	maxHeap    MaxHeap
+	checkAt    uint64   // reductions at which the heap is measured next
+	words      int      // measured last
+	scratch    *scratch // of a detached process
+	giveUp     func()   // ends the host work that it waits for; nil: none
 }
 
 // monitor is a monitor that a process holds.

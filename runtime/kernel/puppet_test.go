@@ -234,10 +234,10 @@ func (s *stage) look(pid term.PID) (picture, bool) {
 			p.rare.monitors.each(func(ref uint64, m monitor) {
 				shot.monitors, shot.monitorOf = append(shot.monitors, ref), append(shot.monitorOf, m.target)
 			})
-			p.rare.monitoredBy.each(func(ref uint64, by watcher) {
-				shot.monitoredBy, shot.monitoredOf = append(shot.monitoredBy, ref), append(shot.monitoredOf, by.pid)
-			})
 		}
+		p.watchers.each(func(ref uint64, by watcher) {
+			shot.monitoredBy, shot.monitoredOf = append(shot.monitoredBy, ref), append(shot.monitoredOf, by.pid)
+		})
 		return shot
 	})
 	if !alive {

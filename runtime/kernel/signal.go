@@ -142,11 +142,9 @@ func (p *Process) handle(sig *signal) {
 	case sigUnlinked:
 		p.unlinked(sig.from)
 	case sigMonitor:
-		p.more().monitoredBy.put(sig.ref.ID, watcher{sig.from, sig.ref})
+		p.addWatcher(sig.ref, sig.from)
 	case sigDemonitor:
-		if p.rare != nil {
-			p.rare.monitoredBy.delete(sig.ref.ID)
-		}
+		p.watchers.delete(sig.ref.ID)
 	case sigDown:
 		p.down(sig)
 		return

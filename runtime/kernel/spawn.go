@@ -110,7 +110,7 @@ func (p *Process) monitorChild(child *Process, opts MonitorOptions) *term.Ref {
 		p.more().aliases.put(m.ref.ID, opts.Alias)
 	}
 	p.more().monitors.put(m.ref.ID, m)
-	child.more().monitoredBy.put(m.ref.ID, watcher{p.PID(), m.ref})
+	child.addWatcher(m.ref, p.PID())
 	return m.ref
 }
 
