@@ -46,15 +46,14 @@ func (s spawning) fun(m *vm.Machine, a []term.Term) (term.Term, error) {
 	if !ok {
 		return nil, vm.BadArg(i+1, notFun)
 	}
-	body := noconnection(m)
-	if near {
-		body = vm.New(m.World(), fun, nil)
-	}
 	opts, err := s.read(a, i+1, near, nil)
 	if err != nil {
 		return nil, err
 	}
-	return opts.start(m, body)
+	if !near {
+		return opts.start(m, noconnection(m))
+	}
+	return opts.start(m, vm.New(m.World(), fun, nil))
 }
 
 // named is a spawn of a named function: [node,] module, name, arguments
@@ -69,11 +68,10 @@ func (s spawning) named(m *vm.Machine, a []term.Term) (term.Term, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := noconnection(m)
-	if near {
-		body = vm.NewMFA(m.World(), module, name, args)
+	if !near {
+		return opts.start(m, noconnection(m))
 	}
-	return opts.start(m, body)
+	return opts.start(m, vm.NewMFA(m.World(), module, name, args))
 }
 
 // namedFunction reads module, name and arguments from argument i on.
@@ -151,11 +149,12 @@ func (o spawnOptions) start(m *vm.Machine, body func(*kernel.Process) kernel.Bod
 
 // flagged is a body that begins with the flags of the options.
 func (o spawnOptions) flagged(body func(*kernel.Process) kernel.Body) func(*kernel.Process) kernel.Body {
-	if len(o.flags) == 0 {
+	flags := o.flags // not o: a closure over it would have every spawn allocate the options
+	if len(flags) == 0 {
 		return body
 	}
 	return func(q *kernel.Process) kernel.Body {
-		for _, f := range o.flags {
+		for _, f := range flags {
 			q.FlagStatus(f.name, f.value)
 		}
 		return body(q)
