@@ -22,7 +22,8 @@ var erlangSystemNatives = vm.Natives{
 	"system_info/1": func(m *vm.Machine, a []term.Term) (term.Term, error) {
 		name, ok := a[0].(term.Atom)
 		if !ok {
-			if t, ok := a[0].(*term.Tuple); ok && len(t.Elems) == 2 && isOption(t.Elems[0], "wordsize") {
+			if t, ok := a[0].(*term.Tuple); ok && len(t.Elems) == 2 && isOption(t.Elems[0], "wordsize") &&
+				(isOption(t.Elems[1], "internal") || isOption(t.Elems[1], "external")) {
 				return term.Int(8), nil
 			}
 			return nil, vm.BadArg(1, "invalid system info item")
@@ -60,14 +61,14 @@ var erlangSystemNatives = vm.Natives{
 		}
 		list, ok := term.Slice(a[0])
 		if !ok {
-			return nil, bad
+			return nil, vm.BadArg(1, "not an atom or a list of atoms")
 		}
 		var b term.ListBuilder
 		for _, e := range list {
 			k, _ := e.(term.Atom)
-			n, ok := use[k.String()]
+			n, ok := use[k.Name()]
 			if !ok {
-				return nil, bad
+				return nil, vm.BadArg(1, invalidOption)
 			}
 			b.Add(term.Tuple2(k, term.Int(n)))
 		}
@@ -152,6 +153,26 @@ var systemInfo = map[string]func(m *vm.Machine) term.Term{
 	"compat_rel":          always(term.Int(25)),
 	"min_heap_size":       always(term.NewTuple(term.Intern("min_heap_size"), term.Int(233))),
 	"fullsweep_after":     always(term.NewTuple(term.Intern("fullsweep_after"), term.Int(65535))),
+	"min_bin_vheap_size":  always(term.NewTuple(term.Intern("min_bin_vheap_size"), term.Int(46422))),
+	"garbage_collection": always(term.List(
+		term.Tuple2(term.Intern("max_heap_size"), term.Int(0)),
+		term.Tuple2(term.Intern("min_bin_vheap_size"), term.Int(46422)),
+		term.Tuple2(term.Intern("min_heap_size"), term.Int(233)),
+		term.Tuple2(term.Intern("fullsweep_after"), term.Int(65535)))),
+	"time_correction":       always(term.True),
+	"lock_checking":         always(term.False),
+	"ets_always_compress":   always(term.False),
+	"port_parallelism":      always(term.False),
+	"trace_control_word":    always(term.Int(0)),
+	"modified_timing_level": always(term.Undefined),
+	"scheduler_bind_type":   alwaysAtom("unbound"),
+	"scheduler_bindings": func(m *vm.Machine) term.Term {
+		bindings := make([]term.Term, m.World().Schedulers())
+		for i := range bindings {
+			bindings[i] = term.Intern("unbound")
+		}
+		return term.NewTuple(bindings...)
+	},
 	"max_heap_size": always(term.MapOf(term.Intern("size"), term.Int(0), term.Intern("kill"), term.True,
 		term.Intern("error_logger"), term.True)),
 }
@@ -171,9 +192,11 @@ var statistics = map[string]func(m *vm.Machine) term.Term{
 	"context_switches": func(m *vm.Machine) term.Term {
 		return term.NewTuple(term.Int(int(m.World().Statistics().Switches)), term.Int(0))
 	},
-	"run_queue":               func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue) },
-	"total_run_queue_lengths": func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue) },
-	"total_active_tasks":      func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue + 1) },
+	"run_queue":                   func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue) },
+	"total_run_queue_lengths":     func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue) },
+	"total_active_tasks":          func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue + 1) },
+	"total_run_queue_lengths_all": func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue) },
+	"total_active_tasks_all":      func(m *vm.Machine) term.Term { return term.Int(m.World().Statistics().RunQueue + 1) },
 	"garbage_collection": func(*vm.Machine) term.Term {
 		return term.NewTuple(term.Int(0), term.Int(0), term.Int(0))
 	},
