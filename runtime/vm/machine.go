@@ -34,7 +34,7 @@ type Machine struct {
 	bits  *bitsState  // bitstring being built or matched
 	ints  term.Ints   // boxes of integers
 	reals term.Floats // boxes of floats
-	start *term.Tuple // {m, f, a} that it began with
+	start mfa         // that it began with
 }
 
 // mode says how the next slice begins.
@@ -167,7 +167,7 @@ func (m *Machine) begin() kernel.Verdict {
 
 // remember keeps what process_info tells as the initial call.
 func (m *Machine) remember(c *control) {
-	if m.start == nil {
+	if m.start == (mfa{}) {
 		m.start = c.initial()
 	}
 }
@@ -179,13 +179,14 @@ func (m *Machine) Interrupt(class term.Atom, reason term.Term) {
 
 // Initial is the function that it was spawned with, as {m, f, a}.
 func (m *Machine) Initial() term.Term {
-	if m.start == nil && m.next != nil {
+	if m.next != nil {
 		m.remember(m.next)
 	}
-	if m.start == nil {
-		return term.Tuple3(atomErlang, atomApply, term.Int(2))
+	start := m.start
+	if start == (mfa{}) {
+		start = applied
 	}
-	return m.start
+	return term.Tuple3(start.module, start.name, term.Int(start.arity))
 }
 
 // End is how the process ended: its value, or the exception.
