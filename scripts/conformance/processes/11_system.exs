@@ -8,7 +8,7 @@ for i <- [:process_count, :process_limit, :port_count, :port_limit, :atom_count,
       :time_correction, :endian, :compat_rel, :creation, :kernel_poll, :modified_timing_level, :trace_control_word,
       :tolerant_timeofday, :dirty_cpu_schedulers, :dirty_io_schedulers, :emu_flavor, :emu_type, :build_type, :scheduler_id, :scheduler_bind_type, :message_queue_data, 
       :debug_compiled, :lock_checking, :async_dist, 
-      :ets_always_compress, :nif_lib_version, :port_parallelism, :scheduler_bindings, :logical_processors_available] do
+      :ets_always_compress, :nif_lib_version, :port_parallelism, :logical_processors_available] do
   try_.(i, fn -> kind.(:erlang.system_info(i)) end)
 end
 for i <- [:odd, 1, {:odd, 1}, {:wordsize, :internal}, {:wordsize, :external}, {:wordsize, :odd}, {:allocator, :odd}], do: try_.(inspect(i), fn -> :erlang.system_info(i) |> then(fn v -> if is_integer(v), do: v, else: kind.(v) end) end)
