@@ -101,7 +101,7 @@ func (s *Session) Prompts() (fresh, inside string) { return s.prompts[0], s.prom
 // answer of the parser, not an error: give it the text again with more lines.
 // A text that begins with a binary operator goes on from the last value.
 func (s *Session) Eval(text string, line int) Result {
-	o := syntax.Options{File: s.file, Line: line, Continue: syntax.FromValue, Reserve: true}
+	o := syntax.Options{File: s.file, Line: line, Continue: syntax.FromValue, Reserve: true, Depth: s.world.kernel.Limits().ParseDepth}
 	if s.matched {
 		o.Continue = syntax.FromMatch
 	}

@@ -19,11 +19,23 @@ const ticksEvery = 1_000
 type Expander struct {
 	h     Host
 	nodes int
+	depth int            // how deep code may nest: MaxDepth, or less where the host says so
 	read  map[VarID]bool // variables from outside that code has read
 }
 
+// Shallower is a Host that lets code nest less deeply than MaxDepth.
+type Shallower interface {
+	ExpansionDepth() int
+}
+
 // New returns an Expander that asks h.
-func New(h Host) *Expander { return &Expander{h: h} }
+func New(h Host) *Expander {
+	x := &Expander{h: h, depth: MaxDepth}
+	if s, ok := h.(Shallower); ok {
+		x.depth = min(MaxDepth, s.ExpansionDepth())
+	}
+	return x
+}
 
 // ctx is one expansion: the walk's state. The environment changes as the walk
 // passes alias, import and require, and is put back where a scope ends.

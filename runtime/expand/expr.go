@@ -15,9 +15,9 @@ var nilExpr = &core.Literal{Value: term.Nil}
 // enter counts a node and the depth; what it returns leaves again.
 func (c *ctx) enter(q term.Term) {
 	c.depth++
-	if c.depth > MaxDepth {
+	if c.depth > c.x.depth {
 		_, meta, _, _ := node(q)
-		c.fail(meta, "code is nested too deeply (more than %d levels)", MaxDepth)
+		c.fail(meta, "code is nested too deeply (more than %d levels)", c.x.depth)
 	}
 	c.tick()
 }

@@ -53,7 +53,11 @@ type Limits struct {
 	StackWords int // of one process's frames; the vm raises system_limit
 	Mailbox    int // messages in one mailbox; beyond the process is killed
 	TableWords int // of all ets tables; inserting beyond raises system_limit
-	Memory     int // bytes that all processes together may hold; beyond the largest is killed; 0: no limit
+	ParseDepth int // levels that source text may nest, at most those of runtime/syntax; deeper is a syntax error
+	// ExpansionDepth is how many levels code may nest while macros are
+	// expanded, at most those of runtime/expand; deeper is a compile error.
+	ExpansionDepth int
+	Memory         int // bytes that all processes together may hold; beyond the largest is killed; 0: no limit
 }
 
 // limitFields are the limits by name, each with the size of its unit: sizes
@@ -63,9 +67,11 @@ var limitFields = []struct {
 	unit  int
 	field func(*Limits) *int
 }{
+	{"expansion", 1, func(l *Limits) *int { return &l.ExpansionDepth }},
 	{"heap", 8, func(l *Limits) *int { return &l.HeapWords }},
 	{"mailbox", 1, func(l *Limits) *int { return &l.Mailbox }},
 	{"memory", 1, func(l *Limits) *int { return &l.Memory }},
+	{"parse", 1, func(l *Limits) *int { return &l.ParseDepth }},
 	{"processes", 1, func(l *Limits) *int { return &l.Processes }},
 	{"stack", 8, func(l *Limits) *int { return &l.StackWords }},
 	{"tables", 8, func(l *Limits) *int { return &l.TableWords }},
@@ -97,6 +103,8 @@ const (
 	DefaultStackWords = 128 << 20
 	DefaultMailbox    = 10_000_000
 	DefaultTableWords = 256 << 20
+	DefaultParseDepth = 2500
+	DefaultExpansion  = 10_000
 )
 
 // World holds processes and everything mutable that they share.
@@ -163,6 +171,8 @@ func NewWorld(cfg Config) *World {
 	setDefault(&cfg.Limits.StackWords, DefaultStackWords)
 	setDefault(&cfg.Limits.Mailbox, DefaultMailbox)
 	setDefault(&cfg.Limits.TableWords, DefaultTableWords)
+	setDefault(&cfg.Limits.ParseDepth, DefaultParseDepth)
+	setDefault(&cfg.Limits.ExpansionDepth, DefaultExpansion)
 	setDefault(&cfg.Schedulers, runtime.GOMAXPROCS(0))
 	if cfg.Simulated {
 		cfg.Schedulers = 1

@@ -134,7 +134,7 @@ func compileQuoted(m *vm.Machine, args []term.Term) (term.Term, error) {
 // parse is the quoted form of source text; warnings are reported, an error is
 // the exception that Elixir raises.
 func parse(m *vm.Machine, text, file string) (term.Term, error) {
-	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: file, Line: 1, Columns: true})
+	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: file, Line: 1, Columns: true, Depth: m.World().Limits().ParseDepth})
 	for _, w := range warnings {
 		worldState(m.World()).report(m.Process().PID(), w)
 	}

@@ -147,6 +147,9 @@ func (h *compileHost) ShownPath(file string) string { return shownPath(h.world, 
 // Cache is what the expansions of this world share.
 func (h *compileHost) Cache() *expand.Cache { return worldState(h.world).cache }
 
+// ExpansionDepth is the world's limit.
+func (h *compileHost) ExpansionDepth() int { return h.world.Limits().ExpansionDepth }
+
 // Tick lets others run.
 func (h *compileHost) Tick() { h.tick() }
 

@@ -92,6 +92,7 @@ func withParsed(m *vm.Machine, text, opts term.Term, then func(parsed) (term.Ter
 	}
 	m.Bump(len(src) / 32)
 	o := parseOptions(opts)
+	o.Depth = m.World().Limits().ParseDepth
 	quiet := parseOption(opts, "emit_warnings") == term.Term(term.False)
 	run := func(o syntax.Options) (term.Term, error) {
 		var r parsed

@@ -37,6 +37,9 @@ type Options struct {
 	TokenMetadata bool
 	// ExistingAtomsOnly refuses atoms that are not interned yet.
 	ExistingAtomsOnly bool
+	// Depth is how deep text may nest: 0, and what is more than maxDepth, is
+	// maxDepth.
+	Depth int
 	// Reserve lets names use the atom table's reserve, for text that a person
 	// typed or that is ours.
 	Reserve bool
@@ -101,5 +104,8 @@ func (o *Options) fill() {
 	}
 	if o.Column == 0 {
 		o.Column = 1
+	}
+	if o.Depth <= 0 || o.Depth > maxDepth {
+		o.Depth = maxDepth
 	}
 }

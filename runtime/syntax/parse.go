@@ -151,7 +151,7 @@ func (p *parser) grammar() term.Term {
 // enter counts one more level of nesting.
 func (p *parser) enter(t *token) {
 	p.depth++
-	if p.depth > maxDepth {
+	if p.depth > p.o.Depth {
 		p.fail(t, tooDeep, describe(t))
 	}
 }
