@@ -242,6 +242,8 @@ func (w *watch) line(n observe.News) string {
 		})
 		w.forget(n.PID)
 		return text
+	case n.Failed():
+		return w.style.News(n, w.name, w.world.Inspect)
 	case n.Restarted():
 		return w.style.NewsWith(n, w.stateFact(n), w.name, w.world.Inspect)
 	}

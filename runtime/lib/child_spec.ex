@@ -179,11 +179,11 @@ defmodule :otpsh_child_spec do
   defp as_asked(:normal, restart) when restart != :permanent, do: :ok
   defp as_asked(reason, _), do: {:error, reason}
 
-  # Stops children at the same time; `failed` gets a child and what it ended
-  # with when that is not what it was asked for.
-  def stop_together([], _failed), do: :ok
+  # Stops children at the same time; `stopped` gets each child that ended and,
+  # as stop/1 gives it, how.
+  def stop_together([], _stopped), do: :ok
 
-  def stop_together(children, failed) do
+  def stop_together(children, stopped) do
     waiting =
       Map.new(children, fn child ->
         pid = elem(child, 1)
@@ -201,10 +201,10 @@ defmodule :otpsh_child_spec do
           into: %{},
           do: {:erlang.start_timer(time, self(), :kill), time}
 
-    await_together(waiting, timers, failed)
+    await_together(waiting, timers, stopped)
   end
 
-  defp await_together(waiting, timers, _failed) when map_size(waiting) == 0 do
+  defp await_together(waiting, timers, _stopped) when map_size(waiting) == 0 do
     for {timer, _} <- timers do
       :erlang.cancel_timer(timer)
 
@@ -218,26 +218,23 @@ defmodule :otpsh_child_spec do
     :ok
   end
 
-  defp await_together(waiting, timers, failed) do
+  defp await_together(waiting, timers, stopped) do
     receive do
       {:DOWN, ref, :process, pid, reason} when is_map_key(waiting, ref) ->
         {child, waiting} = Map.pop(waiting, ref)
         reason = unlinked(pid, reason)
 
         case reason == :killed and elem(child, 6) == :brutal_kill do
-          true ->
-            :ok
-
-          false ->
-            with {:error, reason} <- as_asked(reason, elem(child, 4)), do: failed.(child, reason)
+          true -> stopped.(child, :ok)
+          false -> stopped.(child, as_asked(reason, elem(child, 4)))
         end
 
-        await_together(waiting, timers, failed)
+        await_together(waiting, timers, stopped)
 
       {:timeout, timer, :kill} when is_map_key(timers, timer) ->
         {time, timers} = Map.pop(timers, timer)
         for {_, child} <- waiting, elem(child, 6) == time, do: :erlang.exit(elem(child, 1), :kill)
-        await_together(waiting, timers, failed)
+        await_together(waiting, timers, stopped)
     end
   end
 end

@@ -260,7 +260,7 @@ defmodule DynamicSupervisor do
   def handle_call({:terminate_child, pid}, _from, %{children: children} = state) do
     case children do
       %{^pid => child} ->
-        stop_children(running(%{pid => child}), state)
+        stop_children(running(%{pid => child}), :requested, state)
         {:reply, :ok, %{state | children: Map.delete(children, pid)}}
 
       %{} ->
@@ -297,8 +297,14 @@ defmodule DynamicSupervisor do
     case reply do
       {:ok, pid} -> {:reply, reply, save(state, pid, mfa, restart, shutdown, type, modules)}
       {:ok, pid, _} -> {:reply, reply, save(state, pid, mfa, restart, shutdown, type, modules)}
-      _ -> {:reply, reply, state}
+      :ignore -> {:reply, reply, state}
+      {:error, reason} -> {:reply, reply, failed(state, reason)}
     end
+  end
+
+  defp failed(state, reason) do
+    :otpsh_trace.emit({:child_failed, self(), :undefined, reason})
+    state
   end
 
   # What a temporary child was started with is not kept: it is not needed again.
@@ -308,8 +314,12 @@ defmodule DynamicSupervisor do
   defp save(state, pid, mfa, restart, shutdown, type, modules),
     do: put(state, pid, {mfa, restart, shutdown, type, modules})
 
-  defp put(state, pid, child) do
-    :otpsh_trace.emit({:child_started, self(), :undefined, pid})
+  defp put(state, pid, {_, restart, _, type, modules} = child) do
+    :otpsh_trace.emit(
+      {:child_started, self(), :undefined, pid, state.strategy, restart, type, modules,
+       state.max_restarts, state.max_seconds}
+    )
+
     %{state | children: Map.put(state.children, pid, child)}
   end
 
@@ -381,7 +391,7 @@ defmodule DynamicSupervisor do
         restart(pid, child, reason, state)
 
       false ->
-        :otpsh_trace.emit({:child_terminated, self(), :undefined, pid, reason})
+        :otpsh_trace.emit({:child_terminated, self(), :undefined, pid, reason, :exited})
         {:noreply, %{state | children: Map.delete(state.children, pid)}}
     end
   end
@@ -393,7 +403,11 @@ defmodule DynamicSupervisor do
 
       {:too_many, state} ->
         report(:shutdown, :reached_max_restart_intensity, :undefined, child, state)
-        :otpsh_trace.emit({:gave_up, self(), :undefined, reason})
+
+        :otpsh_trace.emit(
+          {:gave_up, self(), :undefined, reason, state.max_restarts, state.max_seconds}
+        )
+
         {:stop, :shutdown, %{state | children: Map.delete(state.children, pid)}}
     end
   end
@@ -411,10 +425,12 @@ defmodule DynamicSupervisor do
         %{state | children: Map.put(children, new_pid, child)}
 
       :ignore ->
+        restarted(pid, :undefined, reason, state)
         %{state | children: children}
 
       {:error, error} ->
         report(:start_error, error, {:restarting, pid}, child, state)
+        failed(state, error)
         send(self(), {:"$gen_restart", pid})
         %{state | children: Map.put(children, pid, {:restarting, child})}
     end
@@ -426,7 +442,7 @@ defmodule DynamicSupervisor do
 
     :otpsh_trace.emit(
       {:child_restarted, self(), :one_for_one, :undefined, old, new, reason, max - used, max,
-       state.max_seconds}
+       state.max_seconds, []}
     )
   end
 
@@ -450,18 +466,22 @@ defmodule DynamicSupervisor do
 
   @doc false
   def terminate(_reason, %{children: children} = state) do
-    stop_children(running(children), state)
+    stop_children(running(children), :shutdown, state)
   end
 
-  defp stop_children(records, state) do
-    :otpsh_child_spec.stop_together(records, fn record, reason ->
-      report(:shutdown_error, reason, record, state)
+  # The cause is who wanted it, as :supervisor tells it.
+  defp stop_children(records, cause, state) do
+    :otpsh_child_spec.stop_together(records, fn record, how ->
+      reason =
+        with {:error, reason} <- how do
+          report(:shutdown_error, reason, record, state)
+          reason
+        else
+          :ok -> :shutdown
+        end
+
+      :otpsh_trace.emit({:child_terminated, self(), :undefined, elem(record, 1), reason, cause})
     end)
-
-    for record <- records,
-        do: :otpsh_trace.emit({:child_terminated, self(), :undefined, elem(record, 1), :shutdown})
-
-    :ok
   end
 
   # The child as :otpsh_child_spec knows it.

@@ -142,7 +142,7 @@ defmodule :supervisor do
             {:ok, {:state, s}}
 
           {:error, s, id, reason} ->
-            terminate_all(s)
+            terminate_all(s, :start_failed)
             {:stop, {:shutdown, {:failed_to_start_child, id, reason}}}
         end
 
@@ -227,7 +227,7 @@ defmodule :supervisor do
         start_all(store(s, put_elem(child, 1, pid)), rest)
 
       {:error, reason} ->
-        report(:start_error, reason, child, s)
+        failed(s, child, reason)
         {:error, s, id, reason}
     end
   end
@@ -267,16 +267,27 @@ defmodule :supervisor do
   end
 
   defp started(s, child, pid) do
-    {:child, _, id, _, restart, _, _, type, modules} = child
+    {:child, _, _, _, restart, _, _, type, modules} = child
 
     :otpsh_trace.emit(
-      {:child_started, self(), id, pid, s.strategy, restart, type, modules, s.intensity, s.period}
+      {:child_started, self(), told_id(s, child), pid, s.strategy, restart, type, modules,
+       s.intensity, s.period}
     )
 
     case s.template == nil and :otpsh_logger.sasl?() do
       true -> progress(s, put_elem(child, 1, pid))
       false -> :ok
     end
+  end
+
+  # Children of simple_one_for_one share the template's id: they have none.
+  defp told_id(%{template: nil}, child), do: elem(child, 2)
+  defp told_id(_s, _child), do: :undefined
+
+  # A child could not be started, for the first time or again.
+  defp failed(s, child, reason) do
+    report(:start_error, reason, child, s)
+    :otpsh_trace.emit({:child_failed, self(), told_id(s, child), reason})
   end
 
   # Requests.
@@ -315,7 +326,7 @@ defmodule :supervisor do
   def handle_call({:terminate_child, pid}, _from, {:state, %{strategy: :simple_one_for_one} = s}) do
     case is_pid(pid) and is_map_key(s.pids, pid) do
       true ->
-        stop_child(put_elem(s.template, 1, pid), s)
+        stop_child(put_elem(s.template, 1, pid), :requested, s)
         {:reply, :ok, {:state, %{s | pids: Map.delete(s.pids, pid)}}}
 
       false when is_pid(pid) ->
@@ -337,7 +348,7 @@ defmodule :supervisor do
         {:reply, {:error, :not_found}, {:state, s}}
 
       child ->
-        stop_child(child, s)
+        stop_child(child, :requested, s)
         {:reply, :ok, {:state, gone(s, child)}}
     end
   end
@@ -498,8 +509,11 @@ defmodule :supervisor do
         restart(child, reason, s)
 
       false ->
-        :otpsh_trace.emit({:child_terminated, self(), elem(child, 2), elem(child, 1), reason})
-        auto_shutdown(child, drop_exited(s, child))
+        :otpsh_trace.emit(
+          {:child_terminated, self(), told_id(s, child), elem(child, 1), reason, :exited}
+        )
+
+        auto_shutdown(child, reason, drop_exited(s, child))
     end
   end
 
@@ -511,10 +525,14 @@ defmodule :supervisor do
   defp drop_exited(%{template: nil} = s, child), do: gone(s, child)
   defp drop_exited(s, child), do: %{s | pids: Map.delete(s.pids, elem(child, 1))}
 
-  defp auto_shutdown(child, s) do
+  defp auto_shutdown(child, reason, s) do
     case elem(child, 5) and stop_now?(s) do
-      true -> {:stop, :shutdown, {:state, s}}
-      false -> {:noreply, {:state, s}}
+      true ->
+        :otpsh_trace.emit({:auto_shutdown, self(), elem(child, 2), reason, s.auto_shutdown})
+        {:stop, :shutdown, {:state, s}}
+
+      false ->
+        {:noreply, {:state, s}}
     end
   end
 
@@ -527,26 +545,43 @@ defmodule :supervisor do
   defp stop_now?(_), do: false
 
   defp restart(child, reason, s) do
-    id = elem(child, 2)
-
     case add_restart(s) do
       {:ok, s} ->
-        case restart_by(s.strategy, child, s) do
+        group = restart_group(s, child)
+
+        case restart_by(s.strategy, child, group, s) do
           {:ok, s, new_pid} ->
-            emit_restarted(s, child, new_pid, reason)
+            emit_restarted(s, child, new_pid, group, reason)
             {:noreply, {:state, s}}
 
           {:try_again, s, failed} ->
+            # Of several, the one that ended may be back already.
+            with %{template: nil} <- s,
+                 {:child, pid, _, _, _, _, _, _, _} when is_pid(pid) <- find(s, elem(child, 2)),
+                 do: emit_restarted(s, child, pid, group, reason)
+
             try_again(failed)
             {:noreply, {:state, s}}
         end
 
       {:too_many, s} ->
         report(:shutdown, :reached_max_restart_intensity, put_elem(child, 1, :undefined), s)
-        :otpsh_trace.emit({:gave_up, self(), id, reason})
+
+        :otpsh_trace.emit({:gave_up, self(), told_id(s, child), reason, s.intensity, s.period})
+
         {:stop, :shutdown, {:state, forget_child(s, child)}}
     end
   end
+
+  # Who is restarted when a child ended, in start order.
+  defp restart_group(%{strategy: :one_for_all} = s, _child), do: in_start_order(s)
+
+  defp restart_group(%{strategy: :rest_for_one} = s, child) do
+    {seq, _} = Map.fetch!(s.children, elem(child, 2))
+    for {n, c} <- :lists.sort(Map.values(s.children)), n >= seq, do: c
+  end
+
+  defp restart_group(_s, child), do: [child]
 
   defp forget_child(%{template: nil} = s, child), do: gone(s, child)
   defp forget_child(s, child), do: %{s | pids: Map.delete(s.pids, elem(child, 1))}
@@ -557,7 +592,7 @@ defmodule :supervisor do
 
   defp try_again(id), do: :gen_server.cast(self(), {:try_again_restart, id})
 
-  defp restart_by(:one_for_one, child, s) do
+  defp restart_by(:one_for_one, child, _group, s) do
     id = elem(child, 2)
 
     case start_process(s, child) do
@@ -568,12 +603,12 @@ defmodule :supervisor do
         {:ok, store(s, put_elem(child, 1, pid)), pid}
 
       {:error, reason} ->
-        report(:start_error, reason, child, s)
+        failed(s, child, reason)
         {:try_again, store(s, put_elem(child, 1, restarting(child))), id}
     end
   end
 
-  defp restart_by(:simple_one_for_one, child, s) do
+  defp restart_by(:simple_one_for_one, child, _group, s) do
     {extra, pids} = Map.pop(s.pids, elem(child, 1))
 
     case start_process(s, child) do
@@ -584,26 +619,18 @@ defmodule :supervisor do
         {:ok, %{s | pids: Map.put(pids, pid, extra)}, pid}
 
       {:error, reason} ->
-        report(:start_error, reason, child, s)
+        failed(s, child, reason)
         key = restarting(child)
         {:try_again, %{s | pids: Map.put(pids, key, extra)}, {:dynamic, key, extra}}
     end
   end
 
-  defp restart_by(:rest_for_one, child, s) do
-    {seq, _} = Map.fetch!(s.children, elem(child, 2))
-    later = for {n, c} <- :lists.sort(Map.values(s.children)), n >= seq, do: c
-    restart_group(later, child, s)
-  end
-
-  defp restart_by(:one_for_all, child, s), do: restart_group(in_start_order(s), child, s)
-
-  defp restart_group(group, child, s) do
+  defp restart_by(_several, child, group, s) do
     id = elem(child, 2)
     # The one that exited is not there to be stopped.
     s = store(s, put_elem(child, 1, :undefined))
     stopped = for c <- group, do: if(elem(c, 2) == id, do: put_elem(c, 1, :undefined), else: c)
-    s = terminate_list(:lists.reverse(stopped), s)
+    s = terminate_list(:lists.reverse(stopped), :sibling, s)
     again = for c <- stopped, c = find(s, elem(c, 2)), do: c
 
     case start_all(s, again) do
@@ -639,33 +666,43 @@ defmodule :supervisor do
 
   defp expire(queue, _oldest), do: queue
 
-  defp emit_restarted(s, child, new_pid, reason) do
+  # What was decided: who ended and is back, why, who was taken along, and how
+  # many more restarts are allowed.
+  defp emit_restarted(s, child, new_pid, group, reason) do
     {used, _, _} = s.restarts
-    left = s.intensity - used
+    id = elem(child, 2)
+
+    siblings =
+      for {:child, pid, other, _, _, _, _, _, _} <- group, other != id, is_pid(pid) do
+        {other, pid, with({:child, pid, _, _, _, _, _, _, _} <- find(s, other), do: pid)}
+      end
 
     :otpsh_trace.emit(
-      {:child_restarted, self(), s.strategy, elem(child, 2), elem(child, 1), new_pid, reason,
-       left, s.intensity, s.period}
+      {:child_restarted, self(), s.strategy, told_id(s, child), ended_pid(child), new_pid, reason,
+       s.intensity - used, s.intensity, s.period, siblings}
     )
   end
+
+  defp ended_pid({:child, {:restarting, pid}, _, _, _, _, _, _, _}), do: pid
+  defp ended_pid({:child, pid, _, _, _, _, _, _, _}), do: pid
 
   # Stopping.
 
   @doc false
-  def terminate(_reason, {:state, %{template: nil} = s}), do: terminate_all(s)
+  def terminate(_reason, {:state, %{template: nil} = s}), do: terminate_all(s, :shutdown)
 
   def terminate(_reason, {:state, s}) do
     # Children of one kind, in no order: all are asked before any is waited for.
     children = for {pid, _} <- s.pids, is_pid(pid), do: put_elem(s.template, 1, pid)
-    :otpsh_child_spec.stop_together(children, &report(:shutdown_error, &2, &1, s))
+    :otpsh_child_spec.stop_together(children, &stopped(&1, &2, :shutdown, s))
   end
 
-  defp terminate_all(s), do: terminate_list(:lists.reverse(in_start_order(s)), s)
+  defp terminate_all(s, cause), do: terminate_list(:lists.reverse(in_start_order(s)), cause, s)
 
-  defp terminate_list(children, s) do
+  defp terminate_list(children, cause, s) do
     :lists.foldl(
       fn child, s ->
-        stop_child(child, s)
+        stop_child(child, cause, s)
         gone(s, child)
       end,
       s,
@@ -673,9 +710,17 @@ defmodule :supervisor do
     )
   end
 
-  defp stop_child({:child, pid, id, _, _, _, _, _, _} = child, s) when is_pid(pid) do
+  defp stop_child(child, cause, s) when is_pid(elem(child, 1)),
+    do: stopped(child, :otpsh_child_spec.stop(child), cause, s)
+
+  defp stop_child(_child, _cause, _s), do: :ok
+
+  # The cause is who wanted it: :requested (terminate_child), :sibling (taken
+  # along by another's restart), :shutdown (the supervisor ends),
+  # :start_failed (it could not start all its children); :exited is nobody.
+  defp stopped(child, how, cause, s) do
     reason =
-      case :otpsh_child_spec.stop(child) do
+      case how do
         :ok ->
           :shutdown
 
@@ -684,11 +729,12 @@ defmodule :supervisor do
           reason
       end
 
-    :otpsh_trace.emit({:child_terminated, self(), id, pid, reason})
+    :otpsh_trace.emit(
+      {:child_terminated, self(), told_id(s, child), elem(child, 1), reason, cause}
+    )
+
     :ok
   end
-
-  defp stop_child(_child, _s), do: :ok
 
   # Upgrades and status.
 

@@ -15,11 +15,13 @@ var supervisorKinds = map[string]trace.Kind{
 	"child_started":    trace.ChildStarted,
 	"child_restarted":  trace.ChildRestarted,
 	"child_terminated": trace.ChildTerminated,
+	"child_failed":     trace.ChildFailed,
 	"gave_up":          trace.ChildGaveUp,
+	"auto_shutdown":    trace.AutoShutdown,
 }
 
 // emitEvent records {kind, supervisor, ...}: the whole tuple is the event's
-// term, for the model to take apart. That of a supervisor that gave up gets
+// term, for the model to take apart. That of a supervisor that ends gets
 // one element more: whom it is linked to, since those will go with it.
 func emitEvent(m *vm.Machine, args []term.Term) (term.Term, error) {
 	t, ok := args[0].(*term.Tuple)
@@ -40,7 +42,7 @@ func emitEvent(m *vm.Machine, args []term.Term) (term.Term, error) {
 			e.Peer = pid
 		}
 	}
-	if e.Kind == trace.ChildGaveUp {
+	if e.Kind == trace.ChildGaveUp || e.Kind == trace.AutoShutdown {
 		var links []term.Term
 		for _, pid := range m.Process().Links() {
 			links = append(links, pid)

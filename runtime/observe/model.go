@@ -16,7 +16,7 @@ import (
 )
 
 // Kinds are the events that a Model wants.
-var Kinds = trace.Of(trace.ChildStarted, trace.ChildRestarted, trace.ChildTerminated, trace.ChildGaveUp, trace.Exited, trace.Crashed, trace.Held, trace.LimitReached)
+var Kinds = trace.Of(trace.ChildStarted, trace.ChildRestarted, trace.ChildTerminated, trace.ChildGaveUp, trace.ChildFailed, trace.AutoShutdown, trace.Exited, trace.Crashed, trace.Held, trace.LimitReached)
 
 // Control is what a view may do to a world.
 type Control interface {
@@ -59,17 +59,40 @@ type Child struct {
 	Kind     string // worker or supervisor
 	Restarts int
 	History  []Restart
+	Ended    term.Term // what it last ended with; nil: it has not ended yet
+	Why      Cause     // it ended and is not restarted
+	Failed   term.Term // why the last attempt to start it failed; nil: it did not
 }
+
+// Cause is who wanted a child to end, as supervisors tell it.
+type Cause string
+
+// Causes of an end that is followed by no restart.
+const (
+	OfItself       Cause = "exited"       // nobody: it ended and its restart type wants no other
+	Requested      Cause = "requested"    // terminate_child
+	WithSibling    Cause = "sibling"      // it was taken along by the restart of another
+	WithSupervisor Cause = "shutdown"     // the supervisor ends
+	StartFailed    Cause = "start_failed" // a later child could not be started
+)
 
 // Restart is one restart of a child.
 type Restart struct {
 	At       time.Duration
 	Reason   term.Term
 	Old, New term.PID
-	Left     int // restarts that are still allowed
+	Left     int       // restarts that are still allowed
+	Siblings []Sibling // that were stopped for it, in start order
 	// Lost is the state that the old process held, as far as it is known.
 	Lost  term.Term
 	Known bool
+}
+
+// Sibling is a child that the restart of another took along. New is 0 when it
+// did not come back.
+type Sibling struct {
+	ID       string
+	Old, New term.PID
 }
 
 // News is something that a person should be told at once.
@@ -140,8 +163,10 @@ func (m *Model) Apply(e trace.Event) *News {
 		return m.restarted(e)
 	case trace.ChildTerminated:
 		m.terminated(e)
-	case trace.ChildGaveUp:
-		return m.gaveUp(e)
+	case trace.ChildGaveUp, trace.AutoShutdown:
+		return m.stopping(e)
+	case trace.ChildFailed:
+		return m.failed(e)
 	case trace.Held:
 		if m.kids[e.PID] != nil && m.sups[e.PID] == nil {
 			m.held[e.PID] = e.Term
@@ -169,9 +194,12 @@ func (m *Model) Follow(r *trace.Recorder, told func(News)) (cancel func()) {
 	})
 }
 
-// Restarted and Ended say what the news is of.
+// What the news is of: a restart, one that failed, the end of a process, the
+// end of a supervisor by auto_shutdown.
 func (n News) Restarted() bool { return n.Kind == trace.ChildRestarted }
 func (n News) Ended() bool     { return n.Kind == trace.Crashed || n.Kind == trace.Exited }
+func (n News) Failed() bool    { return n.Kind == trace.ChildFailed }
+func (n News) Finished() bool  { return n.Kind == trace.AutoShutdown }
 
 // Supervisors are copies of the supervisors, in the order in which they
 // appeared.
@@ -210,123 +238,13 @@ func (m *Model) supervisor(pid term.PID) *Supervisor {
 	return s
 }
 
-// started is {:child_started, supervisor, id, pid, strategy, restart, type,
-// modules, intensity, period}.
-func (m *Model) started(e trace.Event) {
-	f, ok := fields(e, 4)
-	if !ok {
-		return
-	}
-	pid, ok := f[3].(term.PID)
-	if !ok {
-		return
-	}
-	s := m.supervisor(e.PID)
-	c := s.child(m.names(f[2]), pid)
-	c.PID = pid
-	m.kids[pid] = c
-	if len(f) >= 10 {
-		s.Strategy, c.Restart, c.Kind = name(f[4]), name(f[5]), name(f[6])
-		if modules, _ := term.Slice(f[7]); len(modules) > 0 {
-			c.Module = m.names(modules[0])
-		}
-		s.Max, _ = f[8].(int)
-		seconds, _ := f[9].(int)
-		s.Period = time.Duration(seconds) * time.Second
-	}
-}
-
-// child is the child of that id; children of a dynamic supervisor share one
-// and are told by their pid.
-func (s *Supervisor) child(id string, pid term.PID) *Child {
-	for _, c := range s.Children {
-		if c.ID == id && (id != ":undefined" || c.PID == pid) {
-			return c
-		}
-	}
-	c := &Child{ID: id}
-	s.Children = append(s.Children, c)
-	return c
-}
-
-// restarted is {:child_restarted, supervisor, strategy, id, old, new, reason,
-// left, intensity, period}.
-func (m *Model) restarted(e trace.Event) *News {
-	f, ok := fields(e, 10)
-	if !ok {
-		return nil
-	}
-	old, _ := f[4].(term.PID)
-	pid, _ := f[5].(term.PID)
-	s := m.supervisor(e.PID)
-	c := m.kids[old]
-	if c == nil {
-		c = s.child(m.names(f[3]), old)
-	}
-	delete(m.kids, old)
-	c.PID = pid
-	m.kids[pid] = c
-	left, _ := f[7].(int)
-	r := Restart{At: e.Time, Reason: f[6], Old: old, New: pid, Left: left}
-	r.Lost, r.Known = m.held[old]
-	delete(m.held, old)
-	c.Restarts++
-	c.History = append(c.History, r)
-	s.Strategy = name(f[2])
-	s.Max, _ = f[8].(int)
-	seconds, _ := f[9].(int)
-	s.Period = time.Duration(seconds) * time.Second
-	s.Restarts = append(s.recent(e.Time), e.Time)
-	return &News{Kind: e.Kind, Supervisor: e.PID, Child: *c, Restart: r, Max: s.Max, Period: s.Period}
-}
-
-// recent are the restarts that still count.
-func (s *Supervisor) recent(now time.Duration) []time.Duration {
-	i := 0
-	for i < len(s.Restarts) && now-s.Restarts[i] > s.Period {
-		i++
-	}
-	return s.Restarts[i:]
-}
-
-// Used is how much of the restart budget is used at a time.
-func (s *Supervisor) Used(now time.Duration) int { return len(s.recent(now)) }
-
-// terminated is {:child_terminated, supervisor, id, pid, reason}.
-func (m *Model) terminated(e trace.Event) {
-	f, ok := fields(e, 4)
-	if !ok {
-		return
-	}
-	if pid, ok := f[3].(term.PID); ok && m.kids[pid] != nil {
-		m.kids[pid].PID = 0
-		delete(m.kids, pid)
-		delete(m.held, pid)
-	}
-}
-
-func (m *Model) gaveUp(e trace.Event) *News {
-	f, ok := fields(e, 4)
-	if !ok {
-		return nil
-	}
-	s := m.supervisor(e.PID)
-	s.GaveUp = true
-	n := &News{Kind: e.Kind, Supervisor: e.PID, Child: *s.child(m.names(f[2]), 0), Max: s.Max, Period: s.Period, Reason: f[3]}
-	if len(f) > 4 {
-		links, _ := term.Slice(f[4])
-		for _, l := range links {
-			if pid, ok := l.(term.PID); ok {
-				n.Links = append(n.Links, pid)
-			}
-		}
-	}
-	return n
-}
-
 // ended takes a process that is gone out of the model. News is only of one
 // that nobody supervises and that ended abnormally.
 func (m *Model) ended(e trace.Event) *News {
+	c := m.kids[e.PID]
+	if c != nil {
+		c.Ended = e.Term
+	}
 	if s := m.sups[e.PID]; s != nil {
 		delete(m.sups, e.PID)
 		for i, pid := range m.order {
@@ -341,7 +259,7 @@ func (m *Model) ended(e trace.Event) *News {
 		}
 		return nil
 	}
-	if m.kids[e.PID] != nil || e.Kind == trace.Exited && e.Term == term.Term(term.Normal) {
+	if c != nil || e.Kind == trace.Exited && e.Term == term.Term(term.Normal) {
 		return nil
 	}
 	return &News{Kind: e.Kind, PID: e.PID, At: e.Time, Reason: e.Term}

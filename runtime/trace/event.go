@@ -44,6 +44,8 @@ const (
 	LimitReached         // PID is ended for reaching the limit Name; Term is {what it has, what it may have}
 	Mark                 // put by a library: Name says what, Term is its data
 	Held                 // server PID is about to end; Term is its state
+	ChildFailed          // supervisor PID could not start the child of id Term
+	AutoShutdown         // supervisor PID ends since significant child Term ended
 	kinds
 )
 
@@ -67,7 +69,7 @@ const All Kinds = 1<<kinds - 1
 
 // Always are the kinds that are recorded whether or not somebody subscribed:
 // they are rare, and one wants to see them after the fact.
-var Always = Of(Crashed, LinkFired, ChildStarted, ChildRestarted, ChildGaveUp, ChildTerminated, DeadLetter, LateReply, LimitReached, Mark, Held)
+var Always = Of(Crashed, LinkFired, ChildStarted, ChildRestarted, ChildGaveUp, ChildTerminated, ChildFailed, AutoShutdown, DeadLetter, LateReply, LimitReached, Mark, Held)
 
 // Event is one thing that happened. Fields that a kind does not name are zero.
 type Event struct {
@@ -88,7 +90,7 @@ var kindNames = [kinds]string{
 	"none", "spawned", "exited", "crashed", "sent", "received", "linked", "unlinked", "monitored", "demonitored",
 	"registered", "unregistered", "link fired", "child started", "child restarted", "child gave up",
 	"child terminated", "timer set", "timer fired", "timer cancelled", "dead letter", "late reply", "time passed",
-	"limit reached", "mark", "held",
+	"limit reached", "mark", "held", "child failed to start", "auto shutdown",
 }
 
 func (k Kind) String() string {
@@ -122,7 +124,7 @@ func (e Event) String() string {
 		return fmt.Sprintf("%s %s as %s", p, e.Kind, e.Name)
 	case LinkFired:
 		return fmt.Sprintf("%s got the exit of its link %s: %s", p, q, t)
-	case ChildStarted, ChildRestarted, ChildTerminated, ChildGaveUp:
+	case ChildStarted, ChildRestarted, ChildTerminated, ChildGaveUp, ChildFailed, AutoShutdown:
 		return fmt.Sprintf("%s of %s: %s %s", e.Kind, p, t, q)
 	case TimerSet:
 		return fmt.Sprintf("%s timer set for %s", p, e.After)

@@ -33,6 +33,15 @@ func (s Style) NewsWith(n observe.News, fact string, name func(term.PID) string,
 		return s.limit(n, name)
 	case n.Supervisor == 0:
 		return s.death(n, fact, name, inspect)
+	case n.Failed():
+		return s.Error("✗ ") + s.paint(strong, childName(n, name)) + " could not be started again by " +
+			processCalled(n.Supervisor, name) + ": " + reason(n.Reason, inspect) + "; it tries once more"
+	case n.Finished():
+		text := processCalled(n.Supervisor, name) + " ends: its significant child " + childName(n, name) + " ended, " + reason(n.Reason, inspect)
+		if fact != "" {
+			text += "; " + clean(fact)
+		}
+		return s.Note("■ ") + text
 	case n.Restart.Old == 0 && n.Restart.New == 0: // only a restart has pids
 		return s.gaveUp(n, fact, name, inspect)
 	}
@@ -61,6 +70,9 @@ func (s Style) restart(n observe.News, fact string, inspect func(term.Term) stri
 	}
 	if fact != "" {
 		parts = append(parts, clean(fact))
+	}
+	if siblings := siblingNames(n, 4); siblings != "" {
+		parts = append(parts, "and with it "+siblings)
 	}
 	if n.Period > 0 {
 		left := fmt.Sprintf("%d more allowed in %s", n.Restart.Left, duration(n.Period))
@@ -156,6 +168,19 @@ func childName(n observe.News, name func(term.PID) string) string {
 		return clean(n.Child.Module)
 	}
 	return "a child"
+}
+
+// siblingNames are the children that a restart took along, at most so many.
+func siblingNames(n observe.News, most int) string {
+	var names []string
+	for i, sibling := range n.Restart.Siblings {
+		if i == most {
+			names = append(names, fmt.Sprintf("%d more", len(n.Restart.Siblings)-most))
+			break
+		}
+		names = append(names, bare(sibling.ID))
+	}
+	return strings.Join(names, ", ")
 }
 
 func processCalled(pid term.PID, name func(term.PID) string) string {

@@ -88,6 +88,12 @@ func TestDrawings(t *testing.T) {
 	raisedNews.Restart.Reason, raisedNews.Restart.Left = raised(), 0
 	storm := raisedNews
 	storm.Restart.Left = 1
+	together := counterNews()
+	for _, id := range []string{":a", ":b", "My.C", ":d", ":e", ":f"} {
+		together.Restart.Siblings = append(together.Restart.Siblings, observe.Sibling{ID: id})
+	}
+	failed := observe.News{Kind: trace.ChildFailed, Supervisor: 113, Child: observe.Child{ID: ":counter"}, Reason: atom("not_ready")}
+	finished := observe.News{Kind: trace.AutoShutdown, Supervisor: 113, Child: observe.Child{ID: ":counter"}, Reason: atom("normal")}
 	now := 10 * time.Second
 	death := observe.News{Kind: trace.Crashed, PID: 110, Reason: atom("killed")}
 	byShell := func(term.Term) string { return "killed by the shell" }
@@ -103,6 +109,9 @@ func TestDrawings(t *testing.T) {
 		"restart":         plain.News(counterNews(), names, inspect),
 		"restart-state":   plain.NewsWith(counterNews(), "state 5 lost, now 0", names, inspect),
 		"restart-raise":   colored.News(raisedNews, names, inspect),
+		"restart-group":   plain.News(together, names, inspect),
+		"start-failed":    plain.News(failed, names, inspect),
+		"auto-shutdown":   plain.NewsWith(finished, "it was linked to the shell; your bindings are kept", names, inspect),
 		"death":           plain.News(death, names, byShell),
 		"limit":           plain.News(observe.News{Kind: trace.LimitReached, PID: 110, Limit: "heap", Allowed: 64 << 20}, names, inspect),
 		"limit-mailbox":   plain.News(observe.News{Kind: trace.LimitReached, PID: 9, Limit: "mailbox", Allowed: 1000}, names, inspect),
