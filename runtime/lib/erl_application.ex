@@ -151,7 +151,36 @@ defmodule :application do
     ]
   end
 
-  defp available(app) when app in [:ex_unit, :iex, :mix, :eex],
+  defp available(:ex_unit),
+    do: [
+      description: ~c"ex_unit",
+      vsn: ~c"1.18.4",
+      applications: [:kernel, :stdlib, :elixir],
+      registered: [ExUnit.Server],
+      mod: {ExUnit, []},
+      env: [
+        after_suite: [],
+        assert_receive_timeout: 100,
+        autorun: true,
+        capture_log: false,
+        colors: [],
+        exclude: [],
+        exit_status: 2,
+        formatters: [ExUnit.CLIFormatter],
+        include: [],
+        max_failures: :infinity,
+        rand_algorithm: :exsss,
+        refute_receive_timeout: 100,
+        repeat_until_failure: 0,
+        slowest: 0,
+        slowest_modules: 0,
+        stacktrace_depth: 20,
+        timeout: 60_000,
+        trace: false
+      ]
+    ]
+
+  defp available(app) when app in [:iex, :mix, :eex],
     do: [
       description: Atom.to_charlist(app),
       vsn: ~c"1.18.4",
