@@ -150,7 +150,7 @@ func onlyRaises(module, name term.Atom, arity int) bool {
 	}
 	switch name.Name() {
 	case "error":
-		return arity >= 1 && arity <= 3
+		return arity == 1 || arity == 2 // of error/3, what raise "text" calls, Erlang's compiler does not know it
 	case "throw", "exit":
 		return arity == 1
 	}
