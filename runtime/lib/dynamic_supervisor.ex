@@ -278,8 +278,11 @@ defmodule DynamicSupervisor do
   defp running(children),
     do: for({pid, child} <- children, not restarting?(child), do: record(pid, child))
 
-  # A Task.Supervisor has nothing to validate.
+  # A Task.Supervisor has nothing to validate, and defaults of its own.
   def handle_call({:start_task, args, restart, shutdown}, from, state) do
+    {default_restart, default_shutdown} = :erlang.get(Task.Supervisor)
+    restart = restart || default_restart
+    shutdown = shutdown || default_shutdown
     child = {{Task.Supervised, :start_link, args}, restart, shutdown, :worker, [Task.Supervised]}
     handle_call({:start_child, child}, from, state)
   end

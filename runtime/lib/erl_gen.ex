@@ -143,18 +143,20 @@ defmodule :gen do
     case destination(process) do
       :undefined -> exit(:noproc)
       dest when dest == self() -> exit(:calling_self)
-      dest -> do_call(dest, tag, request, timeout)
+      dest -> {:ok, do_call(dest, tag, request, timeout)}
     end
   end
 
-  defp do_call(dest, tag, request, timeout) do
-    ref = :erlang.monitor(:process, dest, alias: :demonitor)
+  # The reply itself. The monitor's reference is also the address of the reply,
+  # which ends with the monitor.
+  def do_call(dest, tag, request, timeout) do
+    ref = monitor(dest)
     send(dest, {tag, {self(), [:alias | ref]}, request})
 
     receive do
       {[:alias | ^ref], reply} ->
         :erlang.demonitor(ref, [:flush])
-        {:ok, reply}
+        reply
 
       {:DOWN, ^ref, _, _, reason} ->
         exit(reason)
@@ -163,11 +165,18 @@ defmodule :gen do
         :erlang.demonitor(ref, [:flush])
 
         receive do
-          {[:alias | ^ref], reply} -> {:ok, reply}
+          {[:alias | ^ref], reply} -> reply
         after
           0 -> exit(:timeout)
         end
     end
+  end
+
+  # A node that is not there cannot be monitored.
+  defp monitor(dest) do
+    :erlang.monitor(:process, dest, alias: :demonitor)
+  rescue
+    ArgumentError -> exit({:nodedown, elem(dest, 1)})
   end
 
   defp destination(pid) when is_pid(pid), do: pid
@@ -339,10 +348,20 @@ defmodule :gen do
   def spawn_opts(opts), do: option(opts, :spawn_opt, [])
   def hibernate_after(opts), do: option(opts, :hibernate_after, :infinity)
 
-  def debug_options(_name, opts) do
+  def debug_options(name, opts) do
     case option(opts, :debug, []) do
-      [] -> []
-      debug -> :sys.debug_options(debug)
+      [] ->
+        []
+
+      debug ->
+        try do
+          :sys.debug_options(debug)
+        catch
+          _, _ ->
+            format = ~c"~tp: ignoring erroneous debug options - ~tp~n"
+            :error_logger.format(format, [name, debug])
+            []
+        end
     end
   end
 
@@ -366,24 +385,31 @@ defmodule :gen do
   def format_status_header(tag, name), do: {tag, name}
 
   # The parts of a status (state, message, reason, log) as the callback module
-  # wants them shown. `optional` is the argument of the old format_status/2.
+  # wants them shown. `optional` is the argument of the old format_status/2,
+  # whose answer stands under :"$status".
   def format_status(mod, optional, status, args) do
     cond do
       :erlang.function_exported(mod, :format_status, 1) ->
         try do
-          case mod.format_status(status) do
-            new when is_map(new) -> Map.merge(status, Map.take(new, Map.keys(status)))
-            _ -> bad_status(status, mod)
-          end
+          mod.format_status(status)
         catch
-          _, _ -> bad_status(status, mod)
+          _, _ -> unformatted(status, mod, "crashed")
+        else
+          new when not is_map(new) ->
+            unformatted(status, mod, "did not return a map")
+
+          new ->
+            case Enum.all?(status, fn {key, _} -> is_map_key(new, key) end) do
+              true -> new
+              false -> unformatted(status, mod, "returned a map with unknown keys")
+            end
         end
 
       :erlang.function_exported(mod, :format_status, 2) ->
         try do
           Map.put(status, :"$status", mod.format_status(optional, args))
         catch
-          _, _ -> bad_status(status, mod)
+          _, _ -> status
         end
 
       true ->
@@ -391,8 +417,9 @@ defmodule :gen do
     end
   end
 
-  defp bad_status(status, mod) do
-    text = :lists.flatten(:io_lib.format(~c"~p:format_status/1 crashed", [mod]))
-    Map.new(status, fn {key, _} -> {key, text} end)
+  # What the module wanted to hide stays hidden: its state, and its data.
+  defp unformatted(status, mod, problem) do
+    text = :lists.flatten(:io_lib.format(~c"~s:format_status/1 ~s", [mod, problem]))
+    Map.new(status, fn {key, value} -> {key, if(key in [:state, :data], do: text, else: value)} end)
   end
 end

@@ -222,10 +222,10 @@ defmodule :gen_server do
   def loop(parent, name, state, mod, :infinity, :infinity, []) do
     receive do
       {:"$gen_call", _, _} = message ->
-        handle_msg(message, parent, name, state, mod, :infinity, [])
+        handle_msg(message, parent, name, state, mod, :infinity)
 
       {:"$gen_cast", _} = message ->
-        handle_msg(message, parent, name, state, mod, :infinity, [])
+        handle_msg(message, parent, name, state, mod, :infinity)
 
       message ->
         handle_message(message, parent, name, state, mod, :infinity, :infinity, [])
@@ -233,6 +233,8 @@ defmodule :gen_server do
   end
 
   def loop(parent, name, state, mod, {:continue, term} = message, hibernate_after, debug) do
+    debug = continued(name, message, debug)
+
     result =
       try do
         {:ok, try_dispatch(mod, :handle_continue, term, state)}
@@ -284,11 +286,11 @@ defmodule :gen_server do
   end
 
   defp handle_message({:EXIT, parent, reason} = message, parent, name, state, mod, _, _, debug) do
-    terminate(:exit, reason, [], reason, name, :undefined, message, mod, state, debug)
+    terminate(:exit, reason, [], name, :undefined, message, mod, state, debug)
   end
 
   defp handle_message(message, parent, name, state, mod, _action, hib, []) do
-    handle_msg(message, parent, name, state, mod, hib, [])
+    handle_msg(message, parent, name, state, mod, hib)
   end
 
   defp handle_message(message, parent, name, state, mod, _action, hib, debug) do
@@ -298,57 +300,79 @@ defmodule :gen_server do
 
   # The common answers go back to the loop without another call or tuple.
 
-  defp handle_msg({:"$gen_call", from, request}, parent, name, state, mod, hib, debug) do
+  defp handle_msg({:"$gen_call", from, request}, parent, name, state, mod, hib) do
     try do
       try_handle_call(mod, request, from, state)
     catch
       class, reason ->
         result = caught(class, reason, __STACKTRACE__)
-        after_call(result, parent, name, from, request, mod, state, hib, debug)
+        after_call(result, parent, name, from, request, mod, state, hib, [])
     else
-      {:reply, reply, new_state} when debug == [] ->
+      {:reply, reply, new_state} ->
         :gen.reply(from, reply)
         loop(parent, name, new_state, mod, :infinity, hib, [])
 
       value ->
-        after_call({:ok, value}, parent, name, from, request, mod, state, hib, debug)
+        after_call({:ok, value}, parent, name, from, request, mod, state, hib, [])
     end
   end
 
-  defp handle_msg({:"$gen_cast", request} = message, parent, name, state, mod, hib, debug) do
+  defp handle_msg({:"$gen_cast", request} = message, parent, name, state, mod, hib) do
     try do
       try_dispatch(mod, :handle_cast, request, state)
     catch
       class, reason ->
         result = caught(class, reason, __STACKTRACE__)
-        after_message(result, parent, name, message, mod, state, hib, debug)
+        after_message(result, parent, name, message, mod, state, hib, [])
     else
-      {:noreply, new_state} when debug == [] ->
+      {:noreply, new_state} ->
         loop(parent, name, new_state, mod, :infinity, hib, [])
 
       value ->
-        after_message({:ok, value}, parent, name, message, mod, state, hib, debug)
+        after_message({:ok, value}, parent, name, message, mod, state, hib, [])
     end
   end
 
-  defp handle_msg(message, parent, name, state, mod, hib, debug) do
+  defp handle_msg(message, parent, name, state, mod, hib) do
     try do
       try_dispatch(mod, :handle_info, message, state)
     catch
-      :error, :undef ->
-        result = undefined_info(mod, message, state, __STACKTRACE__)
-        after_message(result, parent, name, message, mod, state, hib, debug)
-
       class, reason ->
-        result = caught(class, reason, __STACKTRACE__)
-        after_message(result, parent, name, message, mod, state, hib, debug)
+        result = caught_info(class, reason, __STACKTRACE__, mod, message, state)
+        after_message(result, parent, name, message, mod, state, hib, [])
     else
-      {:noreply, new_state} when debug == [] ->
+      {:noreply, new_state} ->
         loop(parent, name, new_state, mod, :infinity, hib, [])
 
       value ->
-        after_message({:ok, value}, parent, name, message, mod, state, hib, debug)
+        after_message({:ok, value}, parent, name, message, mod, state, hib, [])
     end
+  end
+
+  # As handle_msg/6, under debugging.
+  defp handle_msg({:"$gen_call", from, request}, parent, name, state, mod, hib, debug) do
+    result =
+      try do
+        {:ok, try_handle_call(mod, request, from, state)}
+      catch
+        class, reason -> caught(class, reason, __STACKTRACE__)
+      end
+
+    after_call(result, parent, name, from, request, mod, state, hib, debug)
+  end
+
+  defp handle_msg(message, parent, name, state, mod, hib, debug) do
+    result =
+      try do
+        case message do
+          {:"$gen_cast", request} -> {:ok, try_dispatch(mod, :handle_cast, request, state)}
+          _ -> {:ok, try_dispatch(mod, :handle_info, message, state)}
+        end
+      catch
+        class, reason -> caught_info(class, reason, __STACKTRACE__, mod, message, state)
+      end
+
+    after_message(result, parent, name, message, mod, state, hib, debug)
   end
 
   # The calls of the callbacks. A value with a name is no tail call: these
@@ -378,12 +402,15 @@ defmodule :gen_server do
   defp caught(:throw, value, _stack), do: {:ok, value}
   defp caught(class, reason, stack), do: {:EXIT, class, reason, stack}
 
-  defp undefined_info(mod, message, state, stack) do
+  # A module without handle_info/2 drops the message, with a warning.
+  defp caught_info(:error, :undef, [{mod, :handle_info, [message, _], _} | _] = stack, mod, message, state) do
     case :erlang.function_exported(mod, :handle_info, 2) do
-      true -> {:EXIT, :error, :undef, stack}
+      true -> caught(:error, :undef, stack)
       false -> no_handle_info(mod, message, state)
     end
   end
+
+  defp caught_info(class, reason, stack, _mod, _message, _state), do: caught(class, reason, stack)
 
   defp no_handle_info(mod, message, state) do
     report = %{label: {:gen_server, :no_handle_info}, module: mod, message: message}
@@ -411,7 +438,7 @@ defmodule :gen_server do
 
       {:stop, reason, reply, new_state} ->
         try do
-          terminate(:exit, reason, [], reason, name, from, message, mod, new_state, debug)
+          terminate(:exit, reason, [], name, from, message, mod, new_state, debug)
         after
           reply(name, from, reply, new_state, debug)
         end
@@ -438,17 +465,16 @@ defmodule :gen_server do
         loop(parent, name, new_state, mod, action, hib, debug)
 
       {:stop, reason, new_state} ->
-        terminate(:exit, reason, [], reason, name, from, message, mod, new_state, debug)
+        terminate(:exit, reason, [], name, from, message, mod, new_state, debug)
 
       other ->
         reason = {:bad_return_value, other}
-        terminate(:exit, reason, [], reason, name, from, message, mod, state, debug)
+        terminate(:exit, reason, [], name, from, message, mod, state, debug)
     end
   end
 
   defp after_message({:EXIT, class, reason, stack}, _, name, message, mod, state, _, debug, from) do
-    shown = exit_reason_with_stack(class, reason, stack)
-    terminate(class, reason, stack, shown, name, from, message, mod, state, debug)
+    terminate(class, reason, stack, name, from, message, mod, state, debug)
   end
 
   defp reply(_name, from, reply, _state, []) do
@@ -461,6 +487,11 @@ defmodule :gen_server do
     :sys.handle_debug(debug, &print_event/3, name, {:out, reply, from, state})
   end
 
+  defp continued(_name, _message, []), do: []
+
+  defp continued(name, message, debug),
+    do: :sys.handle_debug(debug, &print_event/3, name, message)
+
   defp noreply(_name, _state, []), do: []
 
   defp noreply(name, state, debug),
@@ -469,14 +500,14 @@ defmodule :gen_server do
   # The end: terminate/2 runs, the report is made, the process exits with the
   # class and stack of what happened.
 
-  defp terminate(class, reason, stack, shown, name, from, message, mod, state, debug) do
+  defp terminate(class, reason, stack, name, from, message, mod, state, debug) do
     :otpsh_trace.held(state)
 
     case try_terminate(mod, exit_reason(class, reason, stack), state) do
       {:ok, _} ->
         case class == :exit and quiet?(reason) do
           true -> :ok
-          false -> error_info(shown, name, from, message, mod, state, debug)
+          false -> error_info(reason, stack, name, from, message, mod, state, debug)
         end
 
         case stack do
@@ -485,8 +516,7 @@ defmodule :gen_server do
         end
 
       {:EXIT, class, reason, stack} ->
-        shown = exit_reason_with_stack(class, reason, stack)
-        error_info(shown, name, from, message, mod, state, debug)
+        error_info(reason, stack, name, from, message, mod, state, debug)
         :erlang.raise(class, reason, stack)
     end
   end
@@ -514,16 +544,14 @@ defmodule :gen_server do
   defp exit_reason(:error, reason, stack), do: {reason, stack}
   defp exit_reason(:exit, reason, _stack), do: reason
 
-  defp exit_reason_with_stack(_class, reason, stack), do: {reason, stack}
-
-  defp error_info(reason, name, from, message, mod, state, debug) do
+  defp error_info(reason, stack, name, from, message, mod, state, debug) do
     case :logger.allow(:error, :gen_server) do
-      true -> report_error(reason, name, from, message, mod, state, debug)
+      true -> report_error(reason, stack, name, from, message, mod, state, debug)
       false -> :ok
     end
   end
 
-  defp report_error(reason, name, from, message, mod, state, debug) do
+  defp report_error(reason, stack, name, from, message, mod, state, debug) do
     log = :sys.get_log(debug)
     status = %{state: state, message: message, reason: reason, log: log}
     status = :gen.format_status(mod, :terminate, status, [:erlang.get(), state])
@@ -534,9 +562,8 @@ defmodule :gen_server do
       last_message: status.message,
       state: Map.get(status, :"$status", status.state),
       log: status.log,
-      reason: status.reason,
-      client_info: client_info(from),
-      process_label: :erlang.get(:"$process_label")
+      reason: with_stack(status.reason, stack),
+      client_info: client_info(from)
     }
 
     :logger.error(report, %{
@@ -545,6 +572,9 @@ defmodule :gen_server do
       error_logger: %{tag: :error, report_cb: &:gen_server.format_log/1}
     })
   end
+
+  defp with_stack(reason, []), do: reason
+  defp with_stack(reason, stack), do: {reason, stack}
 
   defp client_info({pid, _tag}) when is_pid(pid) do
     case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
@@ -564,7 +594,7 @@ defmodule :gen_server do
 
   @doc false
   def system_terminate(reason, _parent, debug, [name, state, mod, _action, _hib]),
-    do: terminate(:exit, reason, [], reason, name, :undefined, [], mod, state, debug)
+    do: terminate(:exit, reason, [], name, :undefined, [], mod, state, debug)
 
   @doc false
   def system_code_change([name, state, mod, action, hib], _module, old_vsn, extra) do

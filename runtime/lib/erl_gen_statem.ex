@@ -10,12 +10,14 @@ defmodule :gen_statem do
 
   @callback callback_mode() :: term
   @callback init(term) :: term
+  @callback state_name(term, term, term) :: term
   @callback handle_event(term, term, term, term) :: term
   @callback terminate(term, term, term) :: term
   @callback code_change(term, term, term, term) :: term
   @callback format_status(term) :: term
   @callback format_status(term, term) :: term
-  @optional_callbacks handle_event: 4,
+  @optional_callbacks state_name: 3,
+                      handle_event: 4,
                       terminate: 3,
                       code_change: 4,
                       format_status: 1,

@@ -183,7 +183,7 @@ defmodule :proc_lib do
 
   @doc "Starts a process and waits until it acknowledges its start."
   def start(m, f, a, timeout \\ :infinity, opts \\ []) do
-    {pid, ref} = spawn_opt(m, f, a, with_monitor(opts))
+    {pid, ref} = spawn_opt(m, f, a, [:monitor | own_monitor(opts)])
 
     receive do
       {:ack, ^pid, result} ->
@@ -207,7 +207,7 @@ defmodule :proc_lib do
 
   @doc "As `start/5`, linked to the starter from the first moment."
   def start_link(m, f, a, timeout \\ :infinity, opts \\ []) do
-    pid = spawn_opt(m, f, a, [:link | without_monitor(opts)])
+    pid = spawn_opt(m, f, a, [:link | own_monitor(opts)])
 
     receive do
       {:ack, ^pid, result} -> result
@@ -230,7 +230,7 @@ defmodule :proc_lib do
 
   @doc "As `start/5`, and keeps the monitor: gives `{result, ref}`."
   def start_monitor(m, f, a, timeout \\ :infinity, opts \\ []) do
-    {pid, ref} = spawn_opt(m, f, a, with_monitor(opts))
+    {pid, ref} = spawn_opt(m, f, a, [:monitor | own_monitor(opts)])
 
     receive do
       {:ack, ^pid, result} ->
@@ -246,12 +246,15 @@ defmodule :proc_lib do
     end
   end
 
-  defp with_monitor(opts), do: [:monitor | without_monitor(opts)]
+  # The options for a process that is started and waited for: the monitor, if
+  # there is one, is that of the start.
+  defp own_monitor([]), do: []
 
-  defp without_monitor([]), do: []
-
-  defp without_monitor(opts) do
-    :lists.filter(fn opt -> opt != :monitor and not match?({:monitor, _}, opt) end, opts)
+  defp own_monitor(opts) do
+    case Enum.any?(opts, &(&1 == :monitor or match?({:monitor, _}, &1))) do
+      true -> :erlang.error(:badarg)
+      false -> opts
+    end
   end
 
   defp drop_ack(pid) do
@@ -270,31 +273,36 @@ defmodule :proc_lib do
     :ok
   end
 
-  @doc "The function a process was started with, past the wrappers of OTP."
-  def initial_call(pid) when is_pid(pid) do
+  @doc "The call a process of :proc_lib was started with, past the wrappers of OTP; or false."
+  def initial_call(process) do
+    case call_of(process) do
+      {m, f, a} -> {m, f, argument_names(1, a)}
+      nil -> false
+    end
+  end
+
+  @doc "As `initial_call/1`, with the arity for the arguments: what lists of processes show."
+  def translate_initial_call(process), do: call_of(process) || {:proc_lib, :init_p, 5}
+
+  # Of a pid, or of what :erlang.process_info/1 said of one.
+  defp call_of(pid) when is_pid(pid) do
     case :erlang.process_info(pid, :dictionary) do
-      {:dictionary, dict} -> initial_call(dict)
-      _ -> false
+      {:dictionary, dictionary} -> call_in(dictionary)
+      _ -> nil
     end
   end
 
-  def initial_call(list) when is_list(list) do
-    case :lists.keyfind(:"$initial_call", 1, list) do
-      {_, {m, f, a}} when is_integer(a) -> {m, f, argument_names(1, a)}
-      _ -> false
+  defp call_of(info) when is_list(info) do
+    case :lists.keyfind(:dictionary, 1, info) do
+      {_, dictionary} -> call_in(dictionary)
+      false -> nil
     end
   end
 
-  def translate_initial_call(pid) when is_pid(pid) do
-    with {:dictionary, dict} <- :erlang.process_info(pid, :dictionary),
-         {_, {_, _, _} = call} <- :lists.keyfind(:"$initial_call", 1, dict) do
-      call
-    else
-      _ ->
-        case :erlang.process_info(pid, :initial_call) do
-          {_, call} -> call
-          _ -> {:proc_lib, :init_p, 5}
-        end
+  defp call_in(dictionary) do
+    case :lists.keyfind(:"$initial_call", 1, dictionary) do
+      {_, {_, _, arity} = call} when is_integer(arity) -> call
+      _ -> nil
     end
   end
 
@@ -317,33 +325,43 @@ defmodule :proc_lib do
 
   def stop(process, reason, timeout) do
     ref = :erlang.monitor(:process, process)
-    # Nobody waits for the answer to the request: its address ends with us.
     answer = :erlang.alias()
-    send(process, {:system, {self(), [:alias | answer]}, {:terminate, reason}})
+    ask(process, {:system, {self(), [:alias | answer]}, {:terminate, reason}})
 
     receive do
       {:DOWN, ^ref, _, _, down_reason} ->
-        stop_waiting_for(answer)
-
-        case down_reason do
-          ^reason -> :ok
-          other -> exit(other)
-        end
+        stopped(down_reason, answered?(answer), process, reason, timeout)
     after
       timeout ->
         :erlang.demonitor(ref, [:flush])
-        stop_waiting_for(answer)
+        answered?(answer)
         exit(:timeout)
     end
   end
 
-  defp stop_waiting_for(answer) do
+  defp stopped(reason, true, _process, reason, _timeout), do: :ok
+  defp stopped(other, true, _process, _reason, _timeout), do: exit(other)
+  defp stopped(:noproc, false, _process, _reason, _timeout), do: exit(:noproc)
+
+  # It ended before it read the request.
+  defp stopped(other, false, process, reason, timeout),
+    do: exit({other, {:sys, :terminate, [process, reason, timeout]}})
+
+  # A name that nobody has is told by the monitor.
+  defp ask(process, request) do
+    send(process, request)
+  catch
+    :error, _ -> :ok
+  end
+
+  # Whether the request has been answered; no answer comes from here on.
+  defp answered?(answer) do
     :erlang.unalias(answer)
 
     receive do
-      {[:alias | ^answer], _} -> :ok
+      {[:alias | ^answer], _} -> true
     after
-      0 -> :ok
+      0 -> false
     end
   end
 

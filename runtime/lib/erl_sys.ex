@@ -24,11 +24,11 @@ defmodule :sys do
 
   @doc "Replaces the state of a behaviour by `fun.(state)`."
   def replace_state(name, fun) do
-    checked(request(name, {:replace_state, wrap(fun)}), name, :replace_state)
+    checked(request(name, {:replace_state, fun}), name, :replace_state)
   end
 
   def replace_state(name, fun, timeout) do
-    checked(request(name, {:replace_state, wrap(fun)}, timeout), name, :replace_state)
+    checked(request(name, {:replace_state, fun}, timeout), name, :replace_state)
   end
 
   def get_status(name), do: request(name, :get_status)
@@ -57,8 +57,6 @@ defmodule :sys do
   def remove(name, fun), do: request(name, {:debug, {:remove, fun}})
   def remove(name, fun, timeout), do: request(name, {:debug, {:remove, fun}}, timeout)
 
-  defp wrap(fun) when is_function(fun, 1), do: fun
-
   defp request(name, request) do
     try do
       {:ok, reply} = :gen.call(name, :system, request)
@@ -80,11 +78,12 @@ defmodule :sys do
   defp call_of(name, {:debug, {fun, arg}}, rest), do: {:sys, fun, [name, arg | rest]}
   defp call_of(name, {:debug, fun}, rest), do: {:sys, fun, [name | rest]}
 
-  defp call_of(name, request, rest) when is_tuple(request) do
-    [fun | args] = Tuple.to_list(request)
-    {:sys, fun, [name | args] ++ rest}
-  end
+  defp call_of(name, {:change_code, mod, vsn, extra}, rest),
+    do: {:sys, :change_code, [name, mod, vsn, extra | rest]}
 
+  defp call_of(name, {:terminate, reason}, rest), do: {:sys, :terminate, [name, reason | rest]}
+
+  # Any other stands whole where the function's name would.
   defp call_of(name, fun, rest), do: {:sys, fun, [name | rest]}
 
   # get_state and replace_state run code of the module: what it raised in there
@@ -110,7 +109,7 @@ defmodule :sys do
     do: handle_system_msg(:running, message, from, parent, mod, debug, misc, hibernate)
 
   defp handle_system_msg(sys_state, message, from, parent, mod, debug, misc, hibernate) do
-    case command(sys_state, message, parent, mod, debug, misc) do
+    case do_cmd(sys_state, message, parent, mod, debug, misc) do
       {:suspended, reply, debug, misc} ->
         :gen.reply(from, reply)
         suspend_loop(parent, mod, debug, misc, hibernate)
@@ -147,10 +146,10 @@ defmodule :sys do
     end
   end
 
-  defp command(_, :suspend, _parent, _mod, debug, misc), do: {:suspended, :ok, debug, misc}
-  defp command(_, :resume, _parent, _mod, debug, misc), do: {:running, :ok, debug, misc}
+  defp do_cmd(_, :suspend, _parent, _mod, debug, misc), do: {:suspended, :ok, debug, misc}
+  defp do_cmd(_, :resume, _parent, _mod, debug, misc), do: {:running, :ok, debug, misc}
 
-  defp command(sys_state, :get_state, _parent, mod, debug, misc) do
+  defp do_cmd(sys_state, :get_state, _parent, mod, debug, misc) do
     reply =
       try do
         case :erlang.function_exported(mod, :system_get_state, 1) do
@@ -167,7 +166,7 @@ defmodule :sys do
     {sys_state, reply, debug, misc}
   end
 
-  defp command(sys_state, {:replace_state, fun}, _parent, mod, debug, misc) do
+  defp do_cmd(sys_state, {:replace_state, fun}, _parent, mod, debug, misc) do
     {reply, misc} =
       try do
         case :erlang.function_exported(mod, :system_replace_state, 2) do
@@ -186,32 +185,37 @@ defmodule :sys do
     {sys_state, reply, debug, misc}
   end
 
-  defp command(sys_state, :get_status, parent, mod, debug, misc),
+  defp do_cmd(sys_state, :get_status, parent, mod, debug, misc),
     do: {sys_state, status(sys_state, parent, mod, debug, misc), debug, misc}
 
-  defp command(sys_state, {:debug, what}, _parent, _mod, debug, misc) do
+  defp do_cmd(sys_state, {:debug, what}, _parent, _mod, debug, misc) do
     {reply, debug} = debug_command(what, debug)
     {sys_state, reply, debug, misc}
   end
 
-  defp command(_, {:terminate, reason}, _parent, _mod, debug, misc),
+  defp do_cmd(_, {:terminate, reason}, _parent, _mod, debug, misc),
     do: {{:terminating, reason}, :ok, debug, misc}
 
-  defp command(:suspended, {:change_code, module, vsn, extra}, _parent, mod, debug, misc) do
-    case (try do
-            mod.system_code_change(misc, module, vsn, extra)
-          catch
-            :exit, reason -> {:EXIT, reason}
-            :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
-            :throw, value -> value
-          end) do
-      {:ok, new_misc} -> {:suspended, :ok, debug, new_misc}
-      other -> {:suspended, {:error, other}, debug, misc}
-    end
+  defp do_cmd(:suspended, {:change_code, module, vsn, extra}, _parent, mod, debug, misc) do
+    {reply, misc} = do_change_code(mod, module, vsn, extra, misc)
+    {:suspended, reply, debug, misc}
   end
 
-  defp command(sys_state, other, _parent, _mod, debug, misc),
+  defp do_cmd(sys_state, other, _parent, _mod, debug, misc),
     do: {sys_state, {:error, {:unknown_system_msg, other}}, debug, misc}
+
+  defp do_change_code(mod, module, vsn, extra, misc) do
+    try do
+      mod.system_code_change(misc, module, vsn, extra)
+    catch
+      :exit, reason -> {{:error, {:EXIT, reason}}, misc}
+      :error, reason -> {{:error, {:EXIT, {reason, __STACKTRACE__}}}, misc}
+      :throw, value -> {{:error, value}, misc}
+    else
+      {:ok, new_misc} -> {:ok, new_misc}
+      other -> {{:error, other}, misc}
+    end
+  end
 
   defp failure(mod, fun, class, reason),
     do: {:error, {:callback_failed, {mod, fun}, {class, reason}}}
@@ -263,7 +267,10 @@ defmodule :sys do
   defp debug_command({:trace, false}, debug), do: {:ok, drop(debug, :trace)}
 
   defp debug_command({:log, true}, debug), do: {:ok, keep_log(debug, 10)}
-  defp debug_command({:log, {true, n}}, debug), do: {:ok, keep_log(debug, n)}
+
+  defp debug_command({:log, {true, n}}, debug) when is_integer(n) and n > 0,
+    do: {:ok, keep_log(debug, n)}
+
   defp debug_command({:log, false}, debug), do: {:ok, drop(debug, :log)}
   defp debug_command({:log, :get}, debug), do: {{:ok, get_log(debug)}, debug}
 
@@ -285,7 +292,13 @@ defmodule :sys do
   end
 
   defp debug_command({:log_to_file, false}, debug), do: {:ok, drop(debug, :log_to_file)}
-  defp debug_command({:log_to_file, path}, debug), do: {:ok, put(debug, :log_to_file, path)}
+
+  defp debug_command({:log_to_file, path}, debug) do
+    case writable?(path) do
+      true -> {:ok, put(debug, :log_to_file, path)}
+      false -> {{:error, :open_file}, debug}
+    end
+  end
 
   defp debug_command({:install, {id, {fun, state}}}, debug),
     do: {:ok, put(debug, {:function, id}, {fun, state})}
@@ -296,12 +309,16 @@ defmodule :sys do
   defp debug_command({:remove, id}, debug), do: {:ok, drop(debug, {:function, id})}
   defp debug_command(_other, debug), do: {:unknown_debug, debug}
 
+  # A log that is on keeps its length.
   defp keep_log(debug, n) do
-    case :lists.keyfind(:log, 1, debug) do
-      {_, {_, count, events}} -> put(debug, :log, {n, min(count, n), Enum.take(events, n)})
+    case :lists.keymember(:log, 1, debug) do
+      true -> debug
       false -> put(debug, :log, {n, 0, []})
     end
   end
+
+  # Opening a log empties its file.
+  defp writable?(path), do: File.write(path, "") == :ok
 
   defp new_statistics, do: {:calendar.local_time(), reductions(), 0, 0}
 

@@ -244,37 +244,12 @@ defmodule GenServer do
         exit({:calling_self, {__MODULE__, :call, [server, request, timeout]}})
 
       pid ->
-        # The monitor's reference is also the address of the reply, which ends
-        # with the monitor: a reply that comes too late is dropped.
-        ref = monitor(pid, server, request, timeout)
-        send(pid, {:"$gen_call", {self(), [:alias | ref]}, request})
-
-        receive do
-          {[:alias | ^ref], reply} ->
-            :erlang.demonitor(ref, [:flush])
-            reply
-
-          {:DOWN, ^ref, _, _, reason} ->
-            exit({reason, {__MODULE__, :call, [server, request, timeout]}})
-        after
-          timeout ->
-            :erlang.demonitor(ref, [:flush])
-
-            receive do
-              {[:alias | ^ref], reply} -> reply
-            after
-              0 -> exit({:timeout, {__MODULE__, :call, [server, request, timeout]}})
-            end
+        try do
+          :gen.do_call(pid, :"$gen_call", request, timeout)
+        catch
+          :exit, reason -> exit({reason, {__MODULE__, :call, [server, request, timeout]}})
         end
     end
-  end
-
-  # A node that is not there cannot be monitored.
-  defp monitor(pid, server, request, timeout) do
-    :erlang.monitor(:process, pid, alias: :demonitor)
-  rescue
-    ArgumentError ->
-      exit({{:nodedown, elem(pid, 1)}, {__MODULE__, :call, [server, request, timeout]}})
   end
 
   @doc "Sends a request without waiting: always `:ok`, even when nobody is there."

@@ -22,26 +22,34 @@ defmodule Task.Supervised do
     end
   end
 
+  # A task is a process of its own, without :proc_lib: it makes its report and
+  # says who its ancestors are.
+  defp ancestors do
+    case :erlang.get(:"$ancestors") do
+      list when is_list(list) -> [self() | list]
+      _ -> [self()]
+    end
+  end
+
   # Tasks without a value.
 
   def start(owner, callers, mfa) do
-    {:ok, :proc_lib.spawn(__MODULE__, :noreply, [owner, callers, mfa])}
+    {:ok, spawn(__MODULE__, :noreply, [owner, ancestors(), callers, mfa])}
   end
 
   def start_link(owner, callers, mfa) do
-    {:ok, :proc_lib.spawn_link(__MODULE__, :noreply, [owner, callers, mfa])}
+    {:ok, spawn_link(__MODULE__, :noreply, [owner, ancestors(), callers, mfa])}
   end
 
-  def noreply(owner, callers, mfa) do
-    initial_call(mfa)
-    put_callers(callers)
+  def noreply(owner, ancestors, callers, mfa) do
+    describe(ancestors, callers, mfa)
     invoke_mfa(owner, mfa)
   end
 
   # Tasks with a value: started first, then told what to run.
 
   def start_link(owner, monitor) do
-    {:ok, :proc_lib.spawn_link(__MODULE__, :reply, [owner, monitor])}
+    {:ok, spawn_link(__MODULE__, :reply, [owner, ancestors(), monitor])}
   end
 
   @doc false
@@ -53,16 +61,16 @@ defmodule Task.Supervised do
     %Task{pid: pid, ref: ref, owner: owner, mfa: {module, function, length(args)}}
   end
 
-  def reply({_, _, owner_pid} = owner, :nomonitor), do: await_work(owner, owner_pid, nil)
+  def reply({_, _, owner_pid} = owner, ancestors, :nomonitor),
+    do: reply(owner, ancestors, owner_pid, nil)
 
-  def reply({_, _, owner_pid} = owner, :monitor),
-    do: await_work(owner, owner_pid, Process.monitor(owner_pid))
+  def reply({_, _, owner_pid} = owner, ancestors, :monitor),
+    do: reply(owner, ancestors, owner_pid, Process.monitor(owner_pid))
 
-  defp await_work(owner, owner_pid, mref) do
+  defp reply(owner, ancestors, owner_pid, mref) do
     receive do
       {^owner_pid, ref, reply_to, callers, mfa} ->
-        initial_call(mfa)
-        put_callers(callers)
+        describe(ancestors, callers, mfa)
         if mref, do: Process.demonitor(mref, [:flush])
         send(reply_to, {ref, invoke_mfa(owner, mfa)})
 
@@ -74,14 +82,19 @@ defmodule Task.Supervised do
     end
   end
 
-  defp initial_call({:erlang, :apply, [fun | _]}) when is_function(fun) do
-    info = :erlang.fun_info(fun)
-    :erlang.put(:"$initial_call", {info[:module], info[:name], info[:arity]})
+  # What others may read of a task: where it comes from, and what it runs.
+  defp describe(ancestors, callers, mfa) do
+    :erlang.put(:"$ancestors", ancestors)
+    :erlang.put(:"$callers", callers)
+    :erlang.put(:"$initial_call", initial_call(mfa))
   end
 
-  defp initial_call({m, f, a}), do: :erlang.put(:"$initial_call", {m, f, length(a)})
+  defp initial_call({:erlang, :apply, [fun | _]}) when is_function(fun) do
+    info = :erlang.fun_info(fun)
+    {info[:module], info[:name], info[:arity]}
+  end
 
-  defp put_callers(callers), do: :erlang.put(:"$callers", callers)
+  defp initial_call({m, f, a}), do: {m, f, length(a)}
 
   defp invoke_mfa(owner, {module, fun, args} = mfa) do
     try do
@@ -104,9 +117,6 @@ defmodule Task.Supervised do
   defp exit_reason(:throw, value, stack), do: {{:nocatch, value}, stack}
 
   defp log_crash(owner, mfa, kind, value, stack) do
-    # One report is enough: :proc_lib makes none of its own.
-    :erlang.put(:logger_enabled, false)
-
     {fun, args} =
       case mfa do
         {:erlang, :apply, [fun, args]} when is_function(fun) -> {fun, args}
@@ -272,7 +282,7 @@ defmodule Task.Supervised do
     end
   end
 
-  defp pick(ready, _state, %{ordered: false}) do
+  defp pick(ready, _state, _options) do
     case :maps.next(:maps.iterator(ready)) do
       {number, result, _} -> {number, result}
       :none -> nil
@@ -314,6 +324,10 @@ defmodule Task.Supervised do
       {^ref, {:timeout, _number}} ->
         close(state, session)
         exit({:timeout, {__MODULE__, :stream, [session.options.timeout]}})
+
+      {^ref, {:failed, :exit, reason, _stack}} ->
+        close(state, session)
+        exit({reason, {__MODULE__, :stream, [session.options.timeout]}})
 
       {^ref, {:failed, kind, reason, stack}} ->
         close(state, session)

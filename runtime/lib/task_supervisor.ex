@@ -65,7 +65,7 @@ defmodule Task.Supervisor do
 
   defp start_async(supervisor, link_type, module, fun, args, options) do
     owner = self()
-    shutdown = options[:shutdown] || 5000
+    shutdown = options[:shutdown]
     start_args = [Task.Supervised.owner(owner), :monitor]
 
     case request(supervisor, start_args, :temporary, shutdown) do
@@ -148,12 +148,7 @@ defmodule Task.Supervisor do
   defp start_with(supervisor, mfa, options) do
     args = [Task.Supervised.owner(self()), Task.Supervised.callers(self()), mfa]
 
-    request(
-      supervisor,
-      args,
-      Keyword.get(options, :restart, :temporary),
-      Keyword.get(options, :shutdown, 5000)
-    )
+    request(supervisor, args, options[:restart], options[:shutdown])
   end
 
   defp request(supervisor, args, restart, shutdown),
