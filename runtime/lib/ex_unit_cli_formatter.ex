@@ -244,7 +244,7 @@ defmodule ExUnit.CLIFormatter do
   # Colours.
 
   # What ExUnit.Formatter asks for.
-  defp piece(:diff_enabled?, _default, _state), do: false
+  defp piece(:diff_enabled?, _default, %{colors: colors}), do: colors[:enabled]
 
   defp piece(:blame_diff, text, state) do
     if state.colors[:enabled], do: paint(:diff_delete, text, state), else: "-#{text}-"

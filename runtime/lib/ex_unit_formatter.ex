@@ -274,7 +274,7 @@ defmodule ExUnit.Formatter do
       {diff, hints} ->
         render = fn doc, colour ->
           doc
-          |> Diff.to_algebra(colour)
+          |> Diff.Node.to_algebra(colour)
           |> Algebra.nest(padding)
           |> Algebra.format(content_width(width, padding))
         end
