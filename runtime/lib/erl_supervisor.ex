@@ -538,8 +538,11 @@ defmodule :supervisor do
 
   defp stop_now?(%{auto_shutdown: :any_significant}), do: true
 
+  # One that is being restarted counts as running.
   defp stop_now?(%{auto_shutdown: :all_significant} = s) do
-    not Enum.any?(s.children, fn {_, {_, child}} -> elem(child, 5) and is_pid(elem(child, 1)) end)
+    not Enum.any?(s.children, fn {_, {_, child}} ->
+      elem(child, 5) and elem(child, 1) != :undefined
+    end)
   end
 
   defp stop_now?(_), do: false
