@@ -37,13 +37,15 @@ defmodule :supervisor do
 
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)
 
-  def check_childspecs(specs, auto_shutdown) when is_list(specs) do
+  def check_childspecs(specs, auto_shutdown)
+      when is_list(specs) and auto_shutdown in [:undefined, :never, :any_significant, :all_significant] do
     case :otpsh_child_spec.check_all(specs, auto_shutdown) do
       {:ok, _} -> :ok
       error -> error
     end
   end
 
+  def check_childspecs(specs, other) when is_list(specs), do: {:error, {:badarg, other}}
   def check_childspecs(other, _), do: {:error, {:badarg, other}}
 
   # Start.
@@ -116,23 +118,22 @@ defmodule :supervisor do
       flags.auto_shutdown not in [:never, :any_significant, :all_significant] ->
         {:error, {:invalid_auto_shutdown, flags.auto_shutdown}}
 
-      strategy == :simple_one_for_one and flags.auto_shutdown != :never ->
-        {:error, {:bad_combination, [auto_shutdown: flags.auto_shutdown, strategy: strategy]}}
-
       true ->
         :ok
     end
   end
 
-  defp init_children(%{strategy: :simple_one_for_one} = s, specs) do
+  defp init_children(%{strategy: :simple_one_for_one} = s, [_] = specs) do
     case :otpsh_child_spec.check_all(specs, s.auto_shutdown) do
       {:ok, [child]} -> {:ok, {:state, %{s | template: child}}}
-      {:ok, other} -> {:stop, {:bad_start_spec, other}}
       {:error, reason} -> {:stop, {:start_spec, reason}}
     end
   end
 
-  defp init_children(s, specs) do
+  defp init_children(%{strategy: :simple_one_for_one}, specs),
+    do: {:stop, {:bad_start_spec, specs}}
+
+  defp init_children(s, specs) when is_list(specs) do
     case :otpsh_child_spec.check_all(specs, s.auto_shutdown) do
       {:ok, children} ->
         s = :lists.foldl(&store(&2, &1), s, children)
@@ -293,8 +294,7 @@ defmodule :supervisor do
   # Requests.
 
   @doc false
-  def handle_call({:start_child, extra}, _from, {:state, %{strategy: :simple_one_for_one} = s})
-      when is_list(extra) do
+  def handle_call({:start_child, extra}, _from, {:state, %{strategy: :simple_one_for_one} = s}) do
     child = dynamic(s, :undefined, extra)
 
     case start_process(s, child) do
@@ -324,16 +324,20 @@ defmodule :supervisor do
   end
 
   def handle_call({:terminate_child, pid}, _from, {:state, %{strategy: :simple_one_for_one} = s}) do
-    case is_pid(pid) and is_map_key(s.pids, pid) do
-      true ->
+    cond do
+      not is_pid(pid) ->
+        {:reply, {:error, :simple_one_for_one}, {:state, s}}
+
+      is_map_key(s.pids, pid) ->
         stop_child(put_elem(s.template, 1, pid), :requested, s)
         {:reply, :ok, {:state, %{s | pids: Map.delete(s.pids, pid)}}}
 
-      false when is_pid(pid) ->
-        {:reply, {:error, :not_found}, {:state, s}}
+      # Who is not there any more may have been a child.
+      not :erlang.is_process_alive(pid) ->
+        {:reply, :ok, {:state, s}}
 
-      false ->
-        {:reply, {:error, :simple_one_for_one}, {:state, s}}
+      true ->
+        {:reply, {:error, :not_found}, {:state, s}}
     end
   end
 
@@ -385,7 +389,8 @@ defmodule :supervisor do
   def handle_call({:get_childspec, id}, _from, {:state, s}) do
     child =
       case s do
-        %{template: nil} -> find(s, if(is_pid(id), do: Map.get(s.pids, id), else: id))
+        %{template: nil} -> find(s, id)
+        %{template: template} when id == elem(template, 2) -> template
         %{template: template} -> if(is_map_key(s.pids, id), do: template)
       end
 
@@ -434,8 +439,6 @@ defmodule :supervisor do
     {:reply, [specs: 1, active: n, supervisors: sups, workers: workers], state}
   end
 
-  def handle_call(_unknown, _from, state), do: {:noreply, state}
-
   defp handle_start_child(child, s) do
     case find(s, elem(child, 2)) do
       nil ->
@@ -468,8 +471,6 @@ defmodule :supervisor do
       %{} -> {:noreply, {:state, s}}
     end
   end
-
-  def handle_cast(_other, state), do: {:noreply, state}
 
   @doc false
   def handle_info({:EXIT, pid, reason}, {:state, s}) do
@@ -745,11 +746,33 @@ defmodule :supervisor do
   def code_change(_old_vsn, state, _extra), do: {:ok, state}
 
   @doc false
-  def format_status(:terminate, [_pdict, state]), do: state
+  def format_status(:terminate, [_pdict, {:state, s}]), do: shown_state(s)
 
-  def format_status(_, [_pdict, {:state, s} = state]) do
-    [{:data, [{~c"State", state}]}, {:supervisor, [{~c"Callback", s.module}]}]
+  def format_status(_, [_pdict, {:state, s}]) do
+    [{:data, [{~c"State", shown_state(s)}]}, {:supervisor, [{~c"Callback", s.module}]}]
   end
+
+  # As OTP's supervisor shows itself: children by id, newest first; the children of
+  # simple_one_for_one by pid.
+  defp shown_state(s) do
+    children = if s.template, do: [s.template], else: in_start_order(s)
+    ids = for child <- :lists.reverse(children), do: elem(child, 2)
+    by_id = for child <- children, into: %{}, do: {elem(child, 2), child}
+
+    {:state, s.name, s.strategy, {ids, by_id}, shown_dynamics(s), s.intensity, s.period,
+     shown_restarts(s.restarts), 0, s.auto_shutdown, s.module, s.args}
+  end
+
+  defp shown_dynamics(%{template: nil}), do: :undefined
+
+  defp shown_dynamics(%{template: template} = s) when elem(template, 4) == :temporary,
+    do: {:sets, Map.new(s.pids, fn {pid, _} -> {pid, []} end)}
+
+  defp shown_dynamics(s), do: {:maps, s.pids}
+
+  # Newest first, in seconds.
+  defp shown_restarts({_n, front, back}),
+    do: for(t <- back ++ :lists.reverse(front), do: div(t, 1000))
 
   # Reports: of the kind that Logger shows only with handle_sasl_reports.
 
