@@ -74,10 +74,18 @@ defmodule Application do
 
   @doc "The value of a key of an application's environment."
   def get_env(app, key, default \\ nil) when is_atom(app) do
+    warn_unless_atom(key)
     :application.get_env(app, key, default)
   end
 
+  defp warn_unless_atom(key) when is_atom(key), do: :ok
+
+  defp warn_unless_atom(key),
+    do: IO.warn("passing non-atom as application env key is deprecated, got: #{inspect(key)}")
+
   def fetch_env(app, key) when is_atom(app) do
+    warn_unless_atom(key)
+
     case :application.get_env(app, key) do
       {:ok, value} -> {:ok, value}
       :undefined -> :error
@@ -90,20 +98,12 @@ defmodule Application do
         value
 
       :error ->
-        reason =
-          if :lists.keymember(app, 1, loaded_applications()) do
-            "because configuration at #{inspect(key)} was not set"
-          else
-            "because the application was not loaded nor configured"
-          end
-
-        raise ArgumentError,
-              "could not fetch application environment #{inspect(key)} for application " <>
-                "#{inspect(app)} #{reason}"
+        raise ArgumentError, not_fetched(app, key)
     end
   end
 
   def put_env(app, key, value, opts \\ []) when is_atom(app) and is_list(opts) do
+    warn_unless_atom(key)
     :application.set_env(app, key, value, opts)
   end
 
@@ -112,20 +112,31 @@ defmodule Application do
   end
 
   def delete_env(app, key, _opts \\ []) when is_atom(app) do
+    warn_unless_atom(key)
     :application.unset_env(app, key)
   end
 
   @doc "As `get_env/3`, read when the module is compiled."
   defmacro compile_env(app, key_or_path, default \\ nil) when is_atom(app) do
+    outside_functions!(__CALLER__, "compile_env/3")
+
     quote do
       Application.compile_env(__ENV__, unquote(app), unquote(key_or_path), unquote(default))
     end
   end
 
   defmacro compile_env!(app, key_or_path) when is_atom(app) do
+    outside_functions!(__CALLER__, "compile_env!/2")
+
     quote do
       Application.compile_env!(__ENV__, unquote(app), unquote(key_or_path))
     end
+  end
+
+  defp outside_functions!(%{function: nil}, _name), do: :ok
+
+  defp outside_functions!(_env, name) do
+    raise "Application.#{name} cannot be called inside functions, only in the module body"
   end
 
   @doc false
@@ -139,31 +150,28 @@ defmodule Application do
   @doc false
   def compile_env!(_env, app, key_or_path) do
     case fetch_path(app, key_or_path) do
-      {:ok, value} ->
-        value
-
-      :error ->
-        [key | path] = List.wrap(key_or_path)
-        more = if path == [], do: "", else: " (path #{inspect(path)})"
-
-        raise ArgumentError,
-              "could not fetch application environment #{inspect(key)} for application " <>
-                "#{inspect(app)} because configuration at #{inspect(key)} was not set" <> more
+      {:ok, value} -> value
+      :error -> raise ArgumentError, not_fetched(app, key_or_path)
     end
+  end
+
+  defp not_fetched(app, key) do
+    reason =
+      case :application.get_key(app, :vsn) do
+        {:ok, _} -> "because configuration at #{inspect(key)} was not set"
+        :undefined -> "because the application was not loaded nor configured"
+      end
+
+    "could not fetch application environment #{inspect(key)} for application " <>
+      "#{inspect(app)} #{reason}"
   end
 
   defp fetch_path(app, key) when is_atom(key), do: fetch_env(app, key)
 
   defp fetch_path(app, [key | path]) do
     Enum.reduce_while(path, fetch_env(app, key), fn
-      _key, :error ->
-        {:halt, :error}
-
-      key, {:ok, keyword} ->
-        case is_list(keyword) && Keyword.fetch(keyword, key) do
-          {:ok, value} -> {:cont, {:ok, value}}
-          _ -> {:halt, :error}
-        end
+      _key, :error -> {:halt, :error}
+      key, {:ok, value} -> {:cont, Access.fetch(value, key)}
     end)
   end
 
@@ -222,27 +230,17 @@ defmodule Application do
     end
   end
 
-  defp impl_format_error({:EXIT, reason}), do: impl_format_error(reason)
-
-  defp impl_format_error({:shutdown, {:failed_to_start_child, child, {:EXIT, reason}}}),
-    do:
-      "shutdown: failed to start child: #{inspect(child)}\n" <>
-        indented("** (EXIT) " <> Exception.format_exit(reason))
-
-  defp impl_format_error({:shutdown, {:failed_to_start_child, child, reason}}),
-    do:
-      "shutdown: failed to start child: #{inspect(child)}\n" <>
-        indented("** (EXIT) " <> Exception.format_exit(reason))
-
-  defp impl_format_error({{:EXIT, reason}, {mod, :start, args}}),
-    do:
-      "exited in: #{Exception.format_mfa(mod, :start, args)}\n" <>
-        indented("** (EXIT) " <> Exception.format_exit(reason))
+  defp impl_format_error({{:EXIT, :normal}, {mod, :start, args}}),
+    do: Exception.format_exit({:normal, {mod, :start, args}})
 
   defp impl_format_error({reason, {mod, :start, args}}),
     do:
-      "#{Exception.format_mfa(mod, :start, args)} returned an error: " <>
-        impl_format_error(reason)
+      Exception.format_mfa(mod, :start, args) <>
+        " returned an error: " <> Exception.format_exit(reason)
+
+  # A start that ended is told as any exit in a call.
+  defp impl_format_error({:bad_return, {{mod, :start, args}, {:EXIT, reason}}}),
+    do: Exception.format_exit({reason, {mod, :start, args}})
 
   defp impl_format_error({:bad_return, {{mod, :start, args}, return}}),
     do: "#{Exception.format_mfa(mod, :start, args)} returned a bad value: #{inspect(return)}"
@@ -265,12 +263,15 @@ defmodule Application do
     do: "invalid application restart type: #{inspect(type)}"
 
   defp impl_format_error({:invalid_name, name}), do: "invalid application name: #{inspect(name)}"
-  defp impl_format_error({:running, app}) when is_atom(app), do: "application #{app} is running"
+
+  defp impl_format_error({:invalid_options, options}),
+    do: "invalid application options: #{inspect(options)}"
+
+  defp impl_format_error({:badstartspec, spec}),
+    do: "bad application start specs: #{inspect(spec)}"
 
   defp impl_format_error({~c"no such file or directory", file}),
     do: "could not find application file: #{file}"
 
   defp impl_format_error(reason), do: Exception.format_exit(reason)
-
-  defp indented(text), do: "    " <> String.replace(text, "\n", "\n    ")
 end

@@ -184,10 +184,16 @@ defmodule DynamicSupervisor do
   defp validate(%{id: _, start: {mod, _, _} = start} = spec) do
     type = Map.get(spec, :type, :worker)
 
+    shutdown =
+      case type do
+        :worker -> Map.get(spec, :shutdown, 5000)
+        :supervisor -> Map.get(spec, :shutdown, :infinity)
+      end
+
     validate(
       start,
       Map.get(spec, :restart, :permanent),
-      Map.get(spec, :shutdown, if(type == :supervisor, do: :infinity, else: 5000)),
+      shutdown,
       type,
       Map.get(spec, :modules, [mod]),
       Map.get(spec, :significant, false)
@@ -208,6 +214,7 @@ defmodule DynamicSupervisor do
          :ok <- not_significant(significant) do
       {:ok, {start, restart, shutdown, type, modules}}
     else
+      {:error, {:invalid_module, _}} -> {:invalid_modules, modules}
       {:error, reason} -> reason
     end
   end

@@ -7,11 +7,6 @@ defmodule :application do
 
   @callback start(term, term) :: term
   @callback stop(term) :: term
-  @callback config_change(term, term, term) :: term
-  @callback prep_stop(term) :: term
-  @callback start_phase(term, term, term) :: term
-  @optional_callbacks config_change: 3, prep_stop: 1, start_phase: 3
-
   @controller :application_controller
 
   # Environment.
@@ -58,12 +53,56 @@ defmodule :application do
     :ok
   end
 
-  def set_env(config), do: set_env(config, [])
+  def set_env(config) when is_list(config), do: set_env(config, [])
 
-  def set_env(config, _opts) when is_list(config) do
-    for {app, env} <- config, {key, value} <- env, do: set_env(app, key, value, [])
-    :ok
+  # Nothing is set when anything is wrong.
+  def set_env(config, opts) when is_list(config) and is_list(opts) do
+    case check_config(config, []) do
+      :ok ->
+        for {app, env} <- config, {key, value} <- env, do: set_env(app, key, value, [])
+        :ok
+
+      {:error, problem} ->
+        :erlang.error({:badarg, :lists.flatten(problem)}, [config, opts])
+    end
   end
+
+  defp check_config([], _seen), do: :ok
+
+  defp check_config([{app, env} | rest], seen) do
+    cond do
+      not is_atom(app) ->
+        {:error, :io_lib.format(~c"application: ~p; application name must be an atom", [app])}
+
+      app in seen ->
+        {:error, :io_lib.format(~c"duplicate application config: ~p", [app])}
+
+      true ->
+        with :ok <- check_parameters(env, app, []), do: check_config(rest, [app | seen])
+    end
+  end
+
+  defp check_config([other | _], _seen),
+    do: {:error, :io_lib.format(~c"invalid application config: ~p", [other])}
+
+  defp check_parameters([], _app, _seen), do: :ok
+
+  defp check_parameters([{key, _} | rest], app, seen) do
+    cond do
+      not is_atom(key) -> parameter_problem(~c"invalid parameter name: ~p", app, key)
+      key in seen -> parameter_problem(~c"duplicate parameter: ~p", app, key)
+      true -> check_parameters(rest, app, [key | seen])
+    end
+  end
+
+  defp check_parameters([other | _], app, _seen),
+    do: parameter_problem(~c"invalid parameter: ~p", app, other)
+
+  defp check_parameters(_other, app, _seen),
+    do: {:error, :io_lib.format(~c"application: ~p; parameters must be a list", [app])}
+
+  defp parameter_problem(text, app, what),
+    do: {:error, :io_lib.format(~c"application: ~p; " ++ text, [app, what])}
 
   def unset_env(app, key), do: unset_env(app, key, [])
 
@@ -76,19 +115,16 @@ defmodule :application do
 
   def load(app), do: load(app, [])
 
-  def load({:application, app, spec}, _distributed) when is_atom(app) and is_list(spec) do
-    case spec_of(app) do
-      nil ->
-        :persistent_term.put({:otpsh_app, app}, spec)
+  def load({:application, app, spec}, _distributed) when is_atom(app) do
+    with :ok <- check_spec(spec), nil <- spec_of(app) do
+      :persistent_term.put({:otpsh_app, app}, spec)
 
-        for {key, value} <- Keyword.get(spec, :env, []), get_env(app, key) == :undefined do
-          set_env(app, key, value)
-        end
-
-        :ok
-
-      _ ->
-        {:error, {:already_loaded, app}}
+      # What was set before does not outlive the loading; of a key's values the last stays.
+      for {key, value} <- Keyword.get(spec, :env, []), do: set_env(app, key, value)
+      :ok
+    else
+      {:error, _} = error -> error
+      _ -> {:error, {:already_loaded, app}}
     end
   end
 
@@ -99,6 +135,18 @@ defmodule :application do
       _ -> {:error, {:already_loaded, app}}
     end
   end
+
+  def load(other, _distributed), do: {:error, {:bad_application, other}}
+
+  defp check_spec(spec) when is_list(spec) do
+    case Keyword.get(spec, :mod, []) do
+      [] -> :ok
+      {mod, _args} when is_atom(mod) -> :ok
+      other -> {:error, {:badstartspec, other}}
+    end
+  end
+
+  defp check_spec(other), do: {:error, {:invalid_options, other}}
 
   def unload(app) do
     cond do
@@ -140,14 +188,24 @@ defmodule :application do
         applications: [:kernel, :stdlib, :elixir],
         mod: {Logger.App, []}
       ],
-      elixir: [description: ~c"elixir", vsn: ~c"1.18.4", applications: [:kernel, :stdlib]],
+      elixir: [
+        description: ~c"elixir",
+        vsn: ~c"1.18.4",
+        applications: [:kernel, :stdlib, :compiler],
+        mod: {:elixir, []}
+      ],
       compiler: [
         description: ~c"ERTS  CXC 138 10",
         vsn: ~c"8.2.3",
         applications: [:kernel, :stdlib]
       ],
       stdlib: [description: ~c"ERTS  CXC 138 10", vsn: ~c"4.2", applications: [:kernel]],
-      kernel: [description: ~c"ERTS  CXC 138 10", vsn: ~c"8.5.3", applications: []]
+      kernel: [
+        description: ~c"ERTS  CXC 138 10",
+        vsn: ~c"8.5.3",
+        applications: [],
+        mod: {:kernel, []}
+      ]
     ]
   end
 
@@ -201,7 +259,7 @@ defmodule :application do
   def get_all_key(app) do
     case spec_of(app) do
       nil -> :undefined
-      spec -> {:ok, Keyword.merge(defaults(), spec)}
+      spec -> {:ok, for({key, default} <- defaults(), do: {key, Keyword.get(spec, key, default)})}
     end
   end
 
@@ -252,13 +310,21 @@ defmodule :application do
         _ -> nil
       end)
 
-    if found, do: {:ok, found}, else: :undefined
+    case found || :otpsh_library.application(module) do
+      nil -> :undefined
+      {app, _version} -> {:ok, app}
+      app -> {:ok, app}
+    end
   end
 
+  # A process is of the application whose master is its group leader.
   def get_application(pid) when is_pid(pid) do
-    Enum.find_value(running(), :undefined, fn {app, %{pid: root}} ->
-      if root == pid, do: {:ok, app}
-    end)
+    with {:group_leader, leader} <- :erlang.process_info(pid, :group_leader),
+         app when app != nil <- :persistent_term.get({:otpsh_app_master, leader}, nil) do
+      {:ok, app}
+    else
+      _ -> :undefined
+    end
   end
 
   def get_application, do: get_application(self())
@@ -291,7 +357,7 @@ defmodule :application do
 
     case Enum.find(needed, &(not started?(&1))) do
       nil ->
-        :gen_server.call(controller(), {:start, app, type, Keyword.get(spec, :mod)}, :infinity)
+        :gen_server.call(controller(), {:start, app, type, spec}, :infinity)
 
       missing ->
         {:error, {:not_started, missing}}
@@ -331,7 +397,7 @@ defmodule :application do
   end
 
   defp start_with_needed(app, type, started) do
-    case start(app, type) do
+    case if(started?(app), do: {:error, {:already_started, app}}, else: start(app, type)) do
       :ok ->
         {:ok, [app | started]}
 
@@ -408,14 +474,15 @@ defmodule :application_controller do
     {:ok, []}
   end
 
-  def handle_call({:start, app, type, mod}, _from, apps) do
-    case start_master(app, mod) do
+  def handle_call({:start, app, type, spec}, _from, apps) do
+    case start_master(app, Keyword.get(spec, :mod, []), Keyword.get(spec, :start_phases)) do
       {:ok, info} ->
         :persistent_term.erase({:otpsh_app_stopped, app})
         progress(app)
         {:reply, :ok, note([{app, Map.put(info, :type, type)} | apps])}
 
       {:error, reason} ->
+        exited(app, type, reason)
         {:reply, {:error, reason}, apps}
     end
   end
@@ -424,6 +491,7 @@ defmodule :application_controller do
     case List.keytake(apps, app, 0) do
       {{_, info}, rest} ->
         stop_master(info)
+        exited(app, info.type, :stopped)
         {:reply, :ok, note(rest)}
 
       nil ->
@@ -453,6 +521,7 @@ defmodule :application_controller do
   def handle_info({:EXIT, master, reason}, apps) do
     case Enum.find(apps, fn {_, info} -> info.master == master end) do
       {app, info} ->
+        :persistent_term.erase({:otpsh_app_master, master})
         ended(app, info.type, reason)
         {:noreply, note(List.keydelete(apps, app, 0))}
 
@@ -464,6 +533,15 @@ defmodule :application_controller do
   def handle_info(_message, apps), do: {:noreply, apps}
 
   defp ended(app, type, reason) do
+    exited(app, type, reason)
+
+    case type == :permanent or (type == :transient and reason != :normal) do
+      true -> give_up({:application_terminated, app, reason})
+      false -> :ok
+    end
+  end
+
+  defp exited(app, type, reason) do
     :logger.notice(
       %{
         label: {:application_controller, :exit},
@@ -471,11 +549,15 @@ defmodule :application_controller do
       },
       %{domain: [:otp], error_logger: %{tag: :info_report, type: :std_info}}
     )
+  end
 
-    case type == :permanent or (type == :transient and reason not in [:normal, :shutdown]) do
-      true -> :erlang.halt(1)
-      false -> :ok
-    end
+  # The system ends with an application it cannot be without.
+  defp give_up(reason) do
+    :io.format(:standard_error, ~c"Kernel pid terminated (application_controller) (~tw)~n", [
+      reason
+    ])
+
+    :erlang.halt(1)
   end
 
   defp note(apps) do
@@ -483,16 +565,10 @@ defmodule :application_controller do
     apps
   end
 
-  defp start_master(_app, mod) when mod in [nil, []], do: {:ok, %{master: nil, pid: nil}}
+  defp start_master(_app, [], _phases), do: {:ok, %{master: nil, pid: nil}}
 
-  defp start_master(_app, {mod, args}) do
-    controller = self()
-
-    master =
-      :proc_lib.spawn_link(fn ->
-        :erlang.process_flag(:trap_exit, true)
-        master(controller, mod, args)
-      end)
+  defp start_master(app, {mod, args}, phases) do
+    {:ok, master} = :application_master.start_link(self(), app, mod, args, phases)
 
     receive do
       {:started, ^master, pid} ->
@@ -503,87 +579,8 @@ defmodule :application_controller do
           {:EXIT, ^master, _} -> :ok
         end
 
+        :persistent_term.erase({:otpsh_app_master, master})
         {:error, reason}
-    end
-  end
-
-  defp master(controller, mod, args) do
-    result =
-      try do
-        mod.start(:normal, args)
-      catch
-        :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
-        :exit, reason -> {:EXIT, reason}
-        :throw, value -> value
-      end
-
-    case result do
-      {:ok, pid} when is_pid(pid) ->
-        send(controller, {:started, self(), pid})
-        master_loop(controller, mod, pid, [])
-
-      {:ok, pid, state} when is_pid(pid) ->
-        send(controller, {:started, self(), pid})
-        master_loop(controller, mod, pid, state)
-
-      {:error, reason} ->
-        send(controller, {:failed, self(), {reason, {mod, :start, [:normal, args]}}})
-
-      {:EXIT, reason} ->
-        send(
-          controller,
-          {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, {:EXIT, reason}}}}
-        )
-
-      other ->
-        send(
-          controller,
-          {:failed, self(), {:bad_return, {{mod, :start, [:normal, args]}, other}}}
-        )
-    end
-  end
-
-  defp master_loop(controller, mod, pid, state) do
-    receive do
-      {:EXIT, ^pid, reason} ->
-        stop_callback(mod, state)
-        exit(reason)
-
-      {:EXIT, ^controller, reason} ->
-        stop_tree(mod, pid, state)
-        exit(reason)
-
-      {:stop, from} ->
-        stop_tree(mod, pid, state)
-        send(from, {:stopped, self()})
-
-      _ ->
-        master_loop(controller, mod, pid, state)
-    end
-  end
-
-  defp stop_tree(mod, pid, state) do
-    state =
-      case :erlang.function_exported(mod, :prep_stop, 1) do
-        true -> mod.prep_stop(state)
-        false -> state
-      end
-
-    ref = :erlang.monitor(:process, pid)
-    :erlang.exit(pid, :shutdown)
-
-    receive do
-      {:DOWN, ^ref, _, _, _} -> :ok
-    end
-
-    stop_callback(mod, state)
-  end
-
-  defp stop_callback(mod, state) do
-    try do
-      mod.stop(state)
-    catch
-      _, _ -> :ok
     end
   end
 
@@ -596,10 +593,217 @@ defmodule :application_controller do
       {:stopped, ^master} -> :ok
       {:EXIT, ^master, _} -> :ok
     end
+
+    :persistent_term.erase({:otpsh_app_master, master})
   end
 
   def terminate(_reason, apps) do
     for {_, info} <- apps, do: stop_master(info)
     :ok
+  end
+end
+
+defmodule :application_master do
+  @moduledoc false
+  # The parent of an application's tree and the group leader of its processes: by
+  # that it is known which application a process is of.
+
+  def start_link(controller, app, mod, args, phases) do
+    {:ok,
+     :proc_lib.spawn_link(fn ->
+       :erlang.process_flag(:trap_exit, true)
+       :persistent_term.put({:otpsh_app_master, self()}, app)
+       leader = :erlang.group_leader()
+       :erlang.group_leader(self(), self())
+       master(controller, leader, {mod, args, phases})
+     end)}
+  end
+
+  # The start function runs beside the master, which passes on what it writes.
+  defp master(controller, leader, {mod, _, _} = what) do
+    me = self()
+    starter = :erlang.spawn_link(fn -> start_it_old(me, what, :normal, leader) end)
+
+    case await_start(starter, leader) do
+      {:ok, pid, state} ->
+        send(controller, {:started, self(), pid})
+        loop(%{controller: controller, leader: leader, mod: mod, starter: starter, state: state})
+
+      {:error, reason} ->
+        send(controller, {:failed, self(), reason})
+    end
+  end
+
+  defp await_start(starter, leader) do
+    receive do
+      {^starter, result} ->
+        result
+
+      {:EXIT, ^starter, reason} ->
+        {:error, reason}
+
+      {:io_request, _, _, _} = request ->
+        send(leader, request)
+        await_start(starter, leader)
+    end
+  end
+
+  # Starts the tree, then waits for its end or for the order to end it.
+  @doc false
+  def start_it_old(master, {mod, args, phases}, type, _leader) do
+    :erlang.process_flag(:trap_exit, true)
+
+    result =
+      try do
+        mod.start(type, args)
+      catch
+        :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
+        :exit, reason -> {:EXIT, reason}
+        :throw, value -> value
+      end
+
+    case result do
+      {:ok, pid} when is_pid(pid) ->
+        started(master, pid, [], {mod, type, phases})
+
+      {:ok, pid, state} when is_pid(pid) ->
+        started(master, pid, state, {mod, type, phases})
+
+      {:error, reason} ->
+        send(master, {self(), {:error, {reason, {mod, :start, [type, args]}}}})
+
+      other ->
+        send(master, {self(), {:error, {:bad_return, {{mod, :start, [type, args]}, other}}}})
+    end
+
+    :ok
+  end
+
+  defp started(master, pid, state, what) do
+    :erlang.link(pid)
+
+    case start_phases(what) do
+      :ok ->
+        send(master, {self(), {:ok, pid, state}})
+        watch(master, pid)
+
+      error ->
+        stop_tree(pid)
+        send(master, {self(), error})
+    end
+  end
+
+  defp start_phases({_mod, _type, phases}) when phases in [nil, :undefined], do: :ok
+
+  defp start_phases({mod, type, phases}) do
+    :lists.foldl(
+      fn
+        {phase, args}, :ok -> start_phase(mod, phase, type, args)
+        _, error -> error
+      end,
+      :ok,
+      phases
+    )
+  end
+
+  defp start_phase(mod, phase, type, args) do
+    try do
+      mod.start_phase(phase, type, args)
+    catch
+      :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
+      :exit, reason -> {:EXIT, reason}
+      :throw, value -> value
+    end
+    |> case do
+      :ok -> :ok
+      {:error, reason} -> {:error, {reason, {mod, :start_phase, [phase, type, args]}}}
+      other -> {:error, {:bad_return, {{mod, :start_phase, [phase, type, args]}, other}}}
+    end
+  end
+
+  defp stop_tree(pid) do
+    ref = :erlang.monitor(:process, pid)
+    :erlang.exit(pid, :shutdown)
+
+    receive do
+      {:DOWN, ^ref, _, _, _} -> :ok
+    end
+  end
+
+  defp watch(master, pid) do
+    receive do
+      {:EXIT, ^pid, reason} ->
+        send(master, {self(), :ended, reason})
+
+      {^master, :terminate} ->
+        stop_tree(pid)
+        send(master, {self(), :stopped})
+
+      _ ->
+        watch(master, pid)
+    end
+  end
+
+  defp loop(%{controller: controller, starter: starter, leader: leader} = s) do
+    receive do
+      {:io_request, _, _, _} = request ->
+        send(leader, request)
+        loop(s)
+
+      {^starter, :ended, reason} ->
+        stop(s, false)
+        exit(reason)
+
+      {:EXIT, ^controller, reason} ->
+        stop(s, true)
+        exit(reason)
+
+      {:stop, from} ->
+        stop(s, true)
+        send(from, {:stopped, self()})
+
+      _ ->
+        loop(s)
+    end
+  end
+
+  # What the callbacks of a stop write goes past the master, which is in them.
+  defp stop(%{mod: mod, starter: starter, leader: leader} = s, tree?) do
+    :erlang.group_leader(leader, self())
+
+    state =
+      case :erlang.function_exported(mod, :prep_stop, 1) do
+        true -> mod.prep_stop(s.state)
+        false -> s.state
+      end
+
+    if tree? do
+      send(starter, {self(), :terminate})
+      await_stop(starter, leader)
+    end
+
+    stop_callback(mod, state)
+  end
+
+  defp await_stop(starter, leader) do
+    receive do
+      {:io_request, _, _, _} = request ->
+        send(leader, request)
+        await_stop(starter, leader)
+
+      {^starter, :stopped} ->
+        :ok
+
+      {^starter, :ended, _} ->
+        :ok
+    end
+  end
+
+  defp stop_callback(mod, state) do
+    try do
+      mod.stop(state)
+    catch
+      _, _ -> :ok
+    end
   end
 end

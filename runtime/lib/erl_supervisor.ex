@@ -38,7 +38,8 @@ defmodule :supervisor do
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)
 
   def check_childspecs(specs, auto_shutdown)
-      when is_list(specs) and auto_shutdown in [:undefined, :never, :any_significant, :all_significant] do
+      when is_list(specs) and
+             auto_shutdown in [:undefined, :never, :any_significant, :all_significant] do
     case :otpsh_child_spec.check_all(specs, auto_shutdown) do
       {:ok, _} -> :ok
       error -> error

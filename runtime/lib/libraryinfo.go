@@ -1,6 +1,7 @@
 package lib
 
 import (
+	"slices"
 	"strings"
 
 	"otpsh/runtime/term"
@@ -54,6 +55,12 @@ func ofLibrary(m *vm.Machine, name term.Atom) bool {
 	return ours || nativesOf(name) != nil
 }
 
+// kernelModules are the modules of Erlang's library that belong to kernel, not to stdlib.
+var kernelModules = []string{
+	"application", "application_controller", "application_master", "code", "error_logger",
+	"file", "global", "logger", "net_kernel", "os", "rpc",
+}
+
 func applicationOf(module string) term.Term {
 	app, version := "stdlib", "4.2"
 	switch {
@@ -67,7 +74,7 @@ func applicationOf(module string) term.Term {
 		app, version = "elixir", "1.18.4"
 	case module == "erlang" || module == "atomics" || module == "counters" || module == "persistent_term":
 		return term.Nil
-	case module == "application" || module == "file" || module == "code" || module == "logger" || module == "global" || module == "os":
+	case slices.Contains(kernelModules, module):
 		app, version = "kernel", "8.5.3"
 	}
 	return term.Tuple2(term.Intern(app), term.Binary(version))

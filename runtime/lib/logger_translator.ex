@@ -136,7 +136,7 @@ defmodule Logger.Translator do
         supervisor_name(report[:supervisor]),
         what
       ],
-      ["\n** (exit) ", exit_text(report[:reason])]
+      ["\n** (exit) ", exit_text(with({:EXIT, inner} <- report[:reason], do: inner))]
       | child_lines(child, min_level)
     ]
 
@@ -319,6 +319,10 @@ defmodule Logger.Translator do
       name -> [inspect(name), " (", inspect(own[:pid]), ?)]
     end
   end
+
+  # A supervisor is named by its module.
+  defp initial_call_line({:supervisor, module, _}) when module != :init,
+    do: ["\nInitial Call: ", Exception.format_mfa(module, :init, 1)]
 
   defp initial_call_line({m, f, a}) when is_list(a),
     do: ["\nInitial Call: ", Exception.format_mfa(m, f, length(a))]

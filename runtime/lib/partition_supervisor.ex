@@ -63,7 +63,7 @@ defmodule PartitionSupervisor do
           raise "the call to the function in :with_arguments must return a list, got: #{inspect(args)}"
         end
 
-        start = {__MODULE__, :start_child, [mod, fun, args, {name, partition}]}
+        start = {__MODULE__, :start_child, [mod, fun, args, partition]}
         Map.merge(map, %{id: partition, start: start, modules: modules})
       end
 
@@ -81,14 +81,14 @@ defmodule PartitionSupervisor do
   end
 
   @doc false
-  def start_child(mod, fun, args, {name, partition}) do
+  def start_child(mod, fun, args, partition) do
     case apply(mod, fun, args) do
       {:ok, pid} = ok ->
-        :ets.insert(table(name), {partition, pid})
+        :ets.insert(Process.get(:ets_table), {partition, pid})
         ok
 
       {:ok, pid, _info} = ok ->
-        :ets.insert(table(name), {partition, pid})
+        :ets.insert(Process.get(:ets_table), {partition, pid})
         ok
 
       other ->
@@ -98,26 +98,28 @@ defmodule PartitionSupervisor do
 
   @doc false
   def init({name, partitions, children, init_opts}) do
-    init_table(name)
-    :ets.insert(table(name), {:partitions, partitions, partitions})
+    table = init_table(name)
+    :ets.insert(table, {:partitions, partitions, partitions})
+    Process.put(:ets_table, table)
     Supervisor.init(children, Keyword.put_new(init_opts, :strategy, :one_for_one))
   end
 
   defp init_table(name) when is_atom(name),
-    do: :ets.new(name, [:set, :named_table, :protected, read_concurrency: true])
+    do: :ets.new(name, [:set, :named_table, :public, read_concurrency: true])
 
-  # Under a name of a registry, the table is found through the registry.
-  defp init_table({:via, Registry, {registry, key}}) do
-    table = :ets.new(__MODULE__, [:set, :protected, read_concurrency: true])
-    :ok = Registry.put_meta(registry, {__MODULE__, key}, table)
-  end
+  # The name of a registry cannot name a table: its supervisor tells which one it is.
+  defp init_table({:via, _, _}),
+    do: :ets.new(__MODULE__, [:set, :public, read_concurrency: true])
 
   defp table(name) when is_atom(name), do: name
 
-  defp table({:via, Registry, {registry, key}} = name) do
-    case Registry.meta(registry, {__MODULE__, key}) do
-      {:ok, table} -> table
-      :error -> exit({:noproc, {__MODULE__, :partitions, [name]}})
+  defp table({:via, _, _} = name) do
+    with pid when is_pid(pid) <- GenServer.whereis(name),
+         {:dictionary, dictionary} <- Process.info(pid, :dictionary),
+         {:ets_table, table} <- List.keyfind(dictionary, :ets_table, 0) do
+      table
+    else
+      _ -> exit({:noproc, {__MODULE__, :partitions, [name]}})
     end
   end
 
@@ -139,26 +141,41 @@ defmodule PartitionSupervisor do
     supervisor =
       GenServer.whereis(name) || exit({:noproc, {__MODULE__, :resize!, [name, partitions]}})
 
-    {now, most} = counts(name)
+    :global.trans({{__MODULE__, supervisor}, self()}, fn ->
+      {now, most} = counts(name)
 
-    if partitions not in 0..most do
-      raise ArgumentError,
-            "the number of partitions to resize to must be a number between 0 and #{most}, got: #{partitions}"
-    end
+      if partitions not in 0..most do
+        raise ArgumentError,
+              "the number of partitions to resize to must be a number between 0 and #{most}, got: #{partitions}"
+      end
 
-    # The table is the supervisor's: it writes it.
-    :sys.replace_state(supervisor, fn state ->
-      :ets.insert(table(name), {:partitions, partitions, most})
-      state
+      if partitions < now do
+        :ets.insert(table(name), {:partitions, partitions, most})
+        for i <- partitions..(now - 1), do: change!("terminate", name, i)
+      else
+        for i <- now..(partitions - 1)//1, do: change!("restart", name, i)
+        :ets.insert(table(name), {:partitions, partitions, most})
+      end
+
+      now
     end)
+  end
 
-    if partitions < now do
-      for i <- (now - 1)..partitions//-1, do: Supervisor.terminate_child(supervisor, i)
-    else
-      for i <- now..(partitions - 1)//1, do: Supervisor.restart_child(supervisor, i)
+  defp change!(what, name, partition) do
+    result =
+      case what do
+        "restart" -> Supervisor.restart_child(name, partition)
+        "terminate" -> Supervisor.terminate_child(name, partition)
+      end
+
+    case result do
+      {:error, reason} ->
+        raise "cannot #{what} partition #{partition} of PartitionSupervisor #{inspect(name)} " <>
+                "due to reason #{inspect(reason)}"
+
+      _ ->
+        :ok
     end
-
-    now
   end
 
   @doc "`{partition, pid, type, modules}` of each partition."
@@ -166,12 +183,12 @@ defmodule PartitionSupervisor do
     do: Supervisor.which_children(name)
 
   @doc "A map with the number of specs, active children, supervisors and workers."
-  def count_children(supervisor), do: Supervisor.count_children(supervisor)
+  def count_children(supervisor) when is_atom(supervisor),
+    do: Supervisor.count_children(supervisor)
 
   @doc "Stops the supervisor with its partitions."
-  def stop(supervisor, reason \\ :normal, timeout \\ :infinity)
-      when is_atom(supervisor) or elem(supervisor, 0) == :via,
-      do: Supervisor.stop(supervisor, reason, timeout)
+  def stop(supervisor, reason \\ :normal, timeout \\ :infinity) when is_atom(supervisor),
+    do: Supervisor.stop(supervisor, reason, timeout)
 
   # The name of a partition.
 
@@ -194,10 +211,7 @@ defmodule PartitionSupervisor do
     index =
       if is_integer(key), do: rem(abs(key), partitions), else: :erlang.phash2(key, partitions)
 
-    case :ets.lookup(table(name), index) do
-      [{_, pid}] -> pid
-      [] -> :undefined
-    end
+    :ets.lookup_element(table(name), index, 2)
   end
 
   @doc false

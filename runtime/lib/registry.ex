@@ -9,7 +9,7 @@ defmodule Registry do
 
   The table named as the registry holds its description; each partition has a
   process that owns a table of entries, `{key, {pid, value}}`, and a table of
-  what each process registered, `{pid, key}`.
+  what each process registered, `{pid, key, entries, number}`.
   """
 
   @info :"$registry"
@@ -128,9 +128,9 @@ defmodule Registry do
   def send({registry, key, _value}, message), do: send_via(registry, key, message)
 
   defp send_via(registry, key, message) do
-    case via_pid(registry, key) do
-      :undefined -> :erlang.error(:badarg, [{registry, key}, message])
-      pid -> Kernel.send(pid, message)
+    case lookup(registry, key) do
+      [{pid, _}] -> Kernel.send(pid, message)
+      [] -> :erlang.error(:badarg, [{registry, key}, message])
     end
   end
 
@@ -147,8 +147,11 @@ defmodule Registry do
 
     case register(kind, entries, key, {pid, value}) do
       :ok ->
-        :ets.insert(registered, {pid, key, entries})
-        for listener <- listeners, do: notify(listener, {:register, registry, key, pid, value})
+        :ets.insert(registered, {pid, key, entries, :erlang.unique_integer()})
+
+        for listener <- listeners,
+            do: Kernel.send(listener, {:register, registry, key, pid, value})
+
         {:ok, server}
 
       {:error, {:already_registered, ^pid}} = error ->
@@ -186,13 +189,6 @@ defmodule Registry do
     end
   end
 
-  defp notify(listener, message) do
-    case :erlang.whereis(listener) do
-      :undefined -> :ok
-      pid -> Kernel.send(pid, message)
-    end
-  end
-
   @doc "Takes away what the calling process registered under a key."
   def unregister(registry, key) when is_atom(registry) do
     pid = self()
@@ -200,25 +196,25 @@ defmodule Registry do
     {server, registered} = partition(info, pid)
     entries = entries(info, key)
 
-    case own_entries(entries, key, pid) do
-      [] ->
-        :ok
-
-      own ->
-        for entry <- own, do: :ets.delete_object(entries, entry)
-
-        for row <- :ets.lookup(registered, pid),
-            elem(row, 1) === key,
-            do: :ets.delete_object(registered, row)
-
-        unlink_if_unregistered(pid, server, registered)
-        for listener <- listeners, do: notify(listener, {:unregister, registry, key, pid})
-        :ok
-    end
+    for entry <- own_entries(entries, key, pid), do: :ets.delete_object(entries, entry)
+    for row <- own_rows(registered, key, pid), do: :ets.delete_object(registered, row)
+    unlink_if_unregistered(pid, server, registered)
+    for listener <- listeners, do: Kernel.send(listener, {:unregister, registry, key, pid})
+    :ok
   end
 
   defp own_entries(entries, key, pid) do
-    for {_, {holder, _}} = entry <- :ets.lookup(entries, key), holder == pid, do: entry
+    for {_, {holder, _}} = entry <- rows(entries, key), holder == pid, do: entry
+  end
+
+  defp own_rows(registered, key, pid),
+    do: for(row <- :ets.lookup(registered, pid), elem(row, 1) === key, do: row)
+
+  # The table of a partition that is just restarted may be gone.
+  defp rows(table, key) do
+    :ets.lookup(table, key)
+  catch
+    :error, :badarg -> []
   end
 
   defp unlink_if_unregistered(pid, server, registered) do
@@ -233,29 +229,20 @@ defmodule Registry do
   @doc "As `unregister/2`, of the values that match a pattern."
   def unregister_match(registry, key, pattern, guards \\ []) when is_list(guards) do
     pid = self()
-    {_, _, _, listeners} = info = info!(registry)
-    {server, registered} = partition(info, pid)
+    info = info!(registry)
+    {_server, registered} = partition(info, pid)
     entries = entries(info, key)
     own = own_entries(entries, key, pid)
+    gone = matching(own, pattern, guards)
 
-    case matching(own, pattern, guards) do
-      [] ->
-        :ok
-
-      gone ->
-        for entry <- gone, do: :ets.delete_object(entries, entry)
-
-        # As many rows stay as entries do: the rows of one key are all the same.
-        rows = for row <- :ets.lookup(registered, pid), elem(row, 1) === key, do: row
-        for row <- Enum.uniq(rows), do: :ets.delete_object(registered, row)
-        for _ <- Enum.drop(own, length(gone)), do: :ets.insert(registered, {pid, key, entries})
-        unlink_if_unregistered(pid, server, registered)
-
-        for listener <- listeners, _ <- gone do
-          notify(listener, {:unregister, registry, key, pid})
-        end
-
-        :ok
+    if length(gone) == length(own) do
+      unregister(registry, key)
+    else
+      # The process stays under the key: listeners hear nothing.
+      for entry <- gone, do: :ets.delete_object(entries, entry)
+      rows = Enum.take(own_rows(registered, key, pid), length(gone))
+      for row <- rows, do: :ets.delete_object(registered, row)
+      :ok
     end
   end
 
@@ -291,13 +278,13 @@ defmodule Registry do
   def lookup(registry, key) when is_atom(registry) do
     case info!(registry) do
       {:unique, _, _, _} = info ->
-        for {_, {pid, _} = pair} <- :ets.lookup(entries(info, key), key),
+        for {_, {pid, _} = pair} <- rows(entries(info, key), key),
             Process.alive?(pid),
             do: pair
 
       {:duplicate, _, partitions, _} ->
         for {_, _, entries, _} <- Tuple.to_list(partitions),
-            {_, pair} <- :ets.lookup(entries, key),
+            {_, pair} <- rows(entries, key),
             do: pair
     end
   end
@@ -323,11 +310,18 @@ defmodule Registry do
     :ok
   end
 
-  defp pairs(entries, key), do: for({_, pair} <- :ets.lookup(entries, key), do: pair)
+  defp pairs(entries, key), do: for({_, pair} <- rows(entries, key), do: pair)
 
   defp dispatch_parallel(parts, key, fun) do
-    parts
-    |> Enum.map(&Task.async(fn -> apply_non_empty(fun, pairs(&1, key)) end))
+    parent = self()
+
+    for entries <- parts do
+      Task.async(fn ->
+        apply_non_empty(fun, pairs(entries, key))
+        # One who traps exits does not hear of it.
+        Process.unlink(parent)
+      end)
+    end
     |> Task.await_many(:infinity)
   end
 
@@ -339,7 +333,8 @@ defmodule Registry do
   def keys(registry, pid) when is_atom(registry) and is_pid(pid) do
     {kind, _, _, _} = info = info!(registry)
     {_server, registered} = partition(info, pid)
-    keys = for {_, key, _} <- :ets.lookup(registered, pid), do: key
+    # The newest first.
+    keys = for {_, key, _, _} <- :lists.reverse(rows(registered, pid)), do: key
 
     case kind do
       :unique -> Enum.uniq(keys)
@@ -355,7 +350,8 @@ defmodule Registry do
 
   @doc "The number of entries."
   def count(registry) when is_atom(registry) do
-    registry |> info!() |> tables() |> Enum.map(&:ets.info(&1, :size)) |> Enum.sum()
+    sizes = for entries <- tables(info!(registry)), do: :ets.info(entries, :size)
+    Enum.sum(for size <- sizes, is_integer(size), do: size)
   end
 
   @doc "`{pid, value}` of the entries of a key whose value matches a pattern."
@@ -398,7 +394,11 @@ defmodule Registry do
 
   @doc "Metadata of the registry itself."
   def meta(registry, key) when is_atom(registry) and (is_atom(key) or is_tuple(key)) do
-    case :ets.lookup(table!(registry), {:meta, key}) do
+    hint =
+      ". Either the registry name is invalid or " <>
+        "the registry is not running, possibly because its application isn't started"
+
+    case :ets.lookup(table!(registry, hint), {:meta, key}) do
       [{_, value}] -> {:ok, value}
       [] -> :error
     end
@@ -414,16 +414,9 @@ defmodule Registry do
     :ok
   end
 
-  defp table!(registry) do
-    case :ets.whereis(registry) do
-      :undefined ->
-        raise ArgumentError,
-              "unknown registry: #{inspect(registry)}. Either the registry name is invalid or " <>
-                "the registry is not running, possibly because its application isn't started"
-
-      table ->
-        table
-    end
+  defp table!(registry, hint \\ "") do
+    with :undefined <- :ets.whereis(registry),
+         do: raise(ArgumentError, "unknown registry: #{inspect(registry)}#{hint}")
   end
 
   @doc "Runs a function while no other process holds the lock of that key."
@@ -487,8 +480,13 @@ defmodule Registry do
   defp tables(info, _key), do: tables(info)
 
   @doc false
-  def __publish__(name, kind, listeners, partitions) do
-    info = {kind, tuple_size(partitions), partitions, listeners}
-    :ets.insert(name, {@info, info})
+  def __describe__(name, kind, count, listeners),
+    do: :ets.insert(name, {@info, {kind, count, Tuple.duplicate(nil, count), listeners}})
+
+  # A partition tells where its tables are, when it starts and when it starts again.
+  @doc false
+  def __publish__(name, i, partition) do
+    {kind, count, partitions, listeners} = :ets.lookup_element(name, @info, 2)
+    :ets.insert(name, {@info, {kind, count, put_elem(partitions, i, partition), listeners}})
   end
 end
