@@ -23,6 +23,83 @@ func known(e *core.Remote) (module, name term.Atom, ok bool) {
 	return module, name, ok1 && ok2
 }
 
+// dynamic is the module, the function and the arguments of a call of which the
+// first two have yet to be computed; nil for another call. apply/3 of arguments
+// that are written out is one, except without any: module.name() may fetch a
+// field.
+func dynamic(e *core.Remote) []core.Expr {
+	module, name, ok := known(e)
+	if !ok {
+		return append([]core.Expr{e.Module, e.Name}, e.Args...)
+	}
+	if isApply(module, name, len(e.Args)) == 3 {
+		if l, ok := e.Args[2].(*core.List); ok && l.Tail == nil && len(l.Elems) > 0 && len(l.Elems) <= maxArgs {
+			return append([]core.Expr{e.Args[0], e.Args[1]}, l.Elems...)
+		}
+	}
+	return nil
+}
+
+// namedCall is the call of a module and function yet to be computed that is
+// the value of a scope and has a name there, so that it is no tail call. Then
+// it is what the scope does last, after before.
+func namedCall(e core.Expr) (before []core.Expr, call *core.Remote) {
+	block, ok := e.(*core.Block)
+	n := 0
+	if ok {
+		n = len(block.Exprs) - 2
+	}
+	if !ok || n < 0 {
+		return nil, nil
+	}
+	value, ok1 := block.Exprs[n+1].(*core.Var)
+	match, ok2 := block.Exprs[n].(*core.Match)
+	if !ok1 || !ok2 {
+		return nil, nil
+	}
+	if v, ok := match.Pattern.(*core.PVar); !ok || v.ID != value.ID {
+		return nil, nil
+	}
+	if call, ok = match.Value.(*core.Remote); !ok || dynamic(call) == nil {
+		return nil, nil
+	}
+	return block.Exprs[:n], call
+}
+
+// returnCall makes a call after which nothing is read but its value, which is
+// returned: arguments that lie where a window could begin stay there.
+func (c *compiler) returnCall(e *core.Remote) {
+	c.checkArgs(len(e.Args))
+	c.reserve(e)
+	parts := dynamic(e)
+	at, ok := c.inRow(parts)
+	if !ok {
+		at = c.args(parts)
+	}
+	c.at(e.Line)
+	c.emit(code.OpCallDyn, len(parts)-2, at, at, 0)
+	c.emit(code.OpReturn, 0, at, 0, 0)
+}
+
+// inRow is the register of the first of some variables that lie one behind the
+// other; false when they do not.
+func (c *compiler) inRow(es []core.Expr) (int, bool) {
+	first := 0
+	for i, e := range es {
+		v, ok := e.(*core.Var)
+		if !ok {
+			return 0, false
+		}
+		r := c.variable(v)
+		if i == 0 {
+			first = r
+		} else if r != first+i {
+			return 0, false
+		}
+	}
+	return first, true
+}
+
 // isApply is the number of arguments of :erlang.apply; 0 for another function.
 func isApply(module, name term.Atom, args int) int {
 	if module == atomErlang && name == atomApply && (args == 2 || args == 3) {
@@ -33,13 +110,13 @@ func isApply(module, name term.Atom, args int) int {
 
 func (c *compiler) remote(e *core.Remote, dst int) {
 	c.checkArgs(len(e.Args))
-	module, name, ok := known(e)
-	if !ok {
-		at := c.args(append([]core.Expr{e.Module, e.Name}, e.Args...))
+	if parts := dynamic(e); parts != nil {
+		at := c.args(parts)
 		c.at(e.Line)
-		c.emit(code.OpCallDyn, len(e.Args), at, dst, 0)
+		c.emit(code.OpCallDyn, len(parts)-2, at, dst, 0)
 		return
 	}
+	module, name, _ := known(e)
 	if module == atomErlang && c.operator(e, name, dst) {
 		return
 	}
@@ -83,13 +160,13 @@ func (c *compiler) tailCall(e core.Expr) bool {
 
 func (c *compiler) tailRemote(e *core.Remote) bool {
 	c.checkArgs(len(e.Args))
-	module, name, ok := known(e)
-	if !ok {
-		at := c.args(append([]core.Expr{e.Module, e.Name}, e.Args...))
+	if parts := dynamic(e); parts != nil {
+		at := c.args(parts)
 		c.at(e.Line)
-		c.emit(code.OpTailDyn, len(e.Args), at, 0, 0)
+		c.emit(code.OpTailDyn, len(parts)-2, at, 0, 0)
 		return true
 	}
+	module, name, _ := known(e)
 	if module == atomErlang && isOperator(name, len(e.Args)) {
 		return false
 	}

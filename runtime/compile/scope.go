@@ -45,7 +45,14 @@ func (c *compiler) move(to, from int) {
 // scope evaluates an expression that is a scope of its own.
 func (c *compiler) scope(e core.Expr, r result) {
 	mark := c.top
-	c.statements(e, func(last core.Expr) { c.into(last, r) })
+	if before, call := namedCall(e); call != nil && r.tail && c.protected == 0 {
+		for _, s := range before {
+			c.statement(s)
+		}
+		c.returnCall(call)
+	} else {
+		c.statements(e, func(last core.Expr) { c.into(last, r) })
+	}
 	c.top = mark
 }
 

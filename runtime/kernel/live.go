@@ -200,6 +200,7 @@ func (s *scheduler) loop() {
 		}
 		if busy = s.step(p, Slice) == stepAgain; busy {
 			s.again(p)
+			busy = !s.giveWay
 		}
 	}
 }

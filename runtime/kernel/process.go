@@ -34,6 +34,7 @@ type Process struct {
 	root     bool          // started from outside: its exit reason is kept
 	person   bool          // a person waits for it; see scheduler.again
 	boost    uint8         // slices that it may still run before the others
+	backlog  atomic.Int32  // messages in the mailbox, for who pushes; see tellBacklog
 	size     atomic.Int32  // when it was measured last; see noteSize
 
 	reductions uint64

@@ -21,6 +21,10 @@ type scheduler struct {
 	runq runQueue
 	wake chan struct{}
 
+	giveWay bool     // the slice that runs should end soon; see giveWayAt
+	pileOf  *Process // who was sent to last,
+	pile    int      // and how much it has not taken yet
+
 	steps, reductions uint64 // not yet in the world's totals
 
 	free  *signal // used nodes
@@ -58,6 +62,7 @@ func (s *scheduler) step(p *Process, reductions int) stepEnd {
 			return stepAgain
 		}
 		p.flags &^= flagWake | flagUrgent | flagYielded
+		s.giveWay = false
 		switch p.slice(reductions) {
 		case Yielded:
 			p.flags |= flagWake | flagYielded
@@ -104,6 +109,7 @@ func (p *Process) slice(reductions int) (v Verdict) {
 	before := p.reductions
 	p.flags &^= flagSpent
 	v = p.body.Run(p, reductions)
+	p.tellBacklog()
 	if p.flags&flagSpent == 0 {
 		p.Spend(assumed(v, reductions))
 	}

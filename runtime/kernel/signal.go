@@ -70,12 +70,18 @@ func (w *World) push(q *Process, sig *signal, s *scheduler) bool {
 		case parked:
 			sig.next = nil
 			if q.head.CompareAndSwap(h, sig) {
+				s.piled(q, 0)
 				w.enqueue(q, s)
 				return true
 			}
 		default:
 			sig.next = h
 			if q.head.CompareAndSwap(h, sig) {
+				before := pileGrows
+				if h == nil {
+					before = int(q.backlog.Load())
+				}
+				s.piled(q, before)
 				return true
 			}
 		}
@@ -105,6 +111,7 @@ func (p *Process) takeIn() {
 		list, h = h, next
 	}
 	p.handleAll(list)
+	p.tellBacklog()
 }
 
 func (p *Process) handleAll(list *signal) {
@@ -200,6 +207,52 @@ func (p *Process) deliver(sig *signal) {
 	}
 	if int(p.count) > p.world.cfg.Limits.Mailbox {
 		p.limit("mailbox", int(p.count), p.world.cfg.Limits.Mailbox)
+	}
+}
+
+// giveWayAt is how many messages wait at a process when those that send to it
+// give way after each: their slice ends at the next call, so that who is to
+// take the messages gets to it, while they still lie in the processor's cache.
+// On one core a million casts take 160 ms in this way, 250 when each side runs
+// for a whole slice, the mailbox grows to 700,000 and all of it is collected;
+// on two cores it keeps who is faster from running away. No other scheduler is
+// woken for who gave way: what one writes and another reads costs more than
+// both on one (cast and receive: 130 ns, on two cores 100 to 260).
+// 64 to 256 are slower by a twentieth, 1,024 varies more.
+const giveWayAt = 512
+
+// pileGrows stands for: what lay there already.
+const pileGrows = -1
+
+// piled counts a signal that was pushed, and what lies before it: nothing when
+// the process waited, however much it has left in its mailbox; that when it has
+// taken in all that came before; or pileGrows. A scheduler knows only of its
+// own signals, and of the last process that they went to.
+func (s *scheduler) piled(q *Process, before int) {
+	if s == nil || s.pool == nil {
+		return
+	}
+	if s.pileOf != q || before >= 0 {
+		s.pileOf, s.pile = q, max(before, 0)
+	}
+	if s.pile++; s.pile >= giveWayAt {
+		s.giveWay = true
+	}
+}
+
+// GiveWay reports whether the slice that runs should end soon: it has sent to
+// a process that cannot keep up. In a simulated world none does.
+func (p *Process) GiveWay() bool { return p.sched.giveWay }
+
+// tellBacklog publishes the length of the mailbox to those that push; a short
+// one counts as empty.
+func (p *Process) tellBacklog() {
+	n := p.count
+	if n < giveWayAt/2 {
+		n = 0
+	}
+	if n != p.backlog.Load() {
+		p.backlog.Store(n)
 	}
 }
 

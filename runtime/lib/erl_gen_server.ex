@@ -217,18 +217,20 @@ defmodule :gen_server do
 
   # The loop. The first clause is the common case: nothing pending, no debugging.
   # Where the state stands among the arguments, here and below, held.go knows.
+  # loop and handle_msg take what they share at the same places, so that it does
+  # not move from one to the other.
 
   @doc false
-  def loop(parent, name, state, mod, :infinity, :infinity, []) do
+  def loop(parent, name, state, mod, :infinity, :infinity = hib, []) do
     receive do
-      {:"$gen_call", _, _} = message ->
-        handle_msg(message, parent, name, state, mod, :infinity)
-
       {:"$gen_cast", _} = message ->
-        handle_msg(message, parent, name, state, mod, :infinity)
+        handle_msg(parent, name, state, mod, message, hib)
+
+      {:"$gen_call", _, _} = message ->
+        handle_msg(parent, name, state, mod, message, hib)
 
       message ->
-        handle_message(message, parent, name, state, mod, :infinity, :infinity, [])
+        handle_message(message, parent, name, state, mod, :infinity, hib, [])
     end
   end
 
@@ -290,17 +292,33 @@ defmodule :gen_server do
   end
 
   defp handle_message(message, parent, name, state, mod, _action, hib, []) do
-    handle_msg(message, parent, name, state, mod, hib)
+    handle_msg(parent, name, state, mod, message, hib)
   end
 
   defp handle_message(message, parent, name, state, mod, _action, hib, debug) do
     debug = :sys.handle_debug(debug, &print_event/3, name, {:in, message})
-    handle_msg(message, parent, name, state, mod, hib, debug)
+    handle_msg(parent, name, state, mod, message, hib, debug)
   end
 
   # The common answers go back to the loop without another call or tuple.
 
-  defp handle_msg({:"$gen_call", from, request}, parent, name, state, mod, hib) do
+  defp handle_msg(parent, name, state, mod, {:"$gen_cast", request} = message, hib) do
+    try do
+      try_dispatch(mod, :handle_cast, request, state)
+    catch
+      class, reason ->
+        result = caught(class, reason, __STACKTRACE__)
+        after_message(result, parent, name, message, mod, state, hib, [])
+    else
+      {:noreply, new_state} ->
+        loop(parent, name, new_state, mod, :infinity, hib, [])
+
+      value ->
+        after_message({:ok, value}, parent, name, message, mod, state, hib, [])
+    end
+  end
+
+  defp handle_msg(parent, name, state, mod, {:"$gen_call", from, request}, hib) do
     try do
       try_handle_call(mod, request, from, state)
     catch
@@ -317,23 +335,7 @@ defmodule :gen_server do
     end
   end
 
-  defp handle_msg({:"$gen_cast", request} = message, parent, name, state, mod, hib) do
-    try do
-      try_dispatch(mod, :handle_cast, request, state)
-    catch
-      class, reason ->
-        result = caught(class, reason, __STACKTRACE__)
-        after_message(result, parent, name, message, mod, state, hib, [])
-    else
-      {:noreply, new_state} ->
-        loop(parent, name, new_state, mod, :infinity, hib, [])
-
-      value ->
-        after_message({:ok, value}, parent, name, message, mod, state, hib, [])
-    end
-  end
-
-  defp handle_msg(message, parent, name, state, mod, hib) do
+  defp handle_msg(parent, name, state, mod, message, hib) do
     try do
       try_dispatch(mod, :handle_info, message, state)
     catch
@@ -350,7 +352,7 @@ defmodule :gen_server do
   end
 
   # As handle_msg/6, under debugging.
-  defp handle_msg({:"$gen_call", from, request}, parent, name, state, mod, hib, debug) do
+  defp handle_msg(parent, name, state, mod, {:"$gen_call", from, request}, hib, debug) do
     result =
       try do
         {:ok, try_handle_call(mod, request, from, state)}
@@ -361,7 +363,7 @@ defmodule :gen_server do
     after_call(result, parent, name, from, request, mod, state, hib, debug)
   end
 
-  defp handle_msg(message, parent, name, state, mod, hib, debug) do
+  defp handle_msg(parent, name, state, mod, message, hib, debug) do
     result =
       try do
         case message do
@@ -383,18 +385,8 @@ defmodule :gen_server do
     value
   end
 
-  defp try_dispatch(mod, :handle_cast, request, state) do
-    value = mod.handle_cast(request, state)
-    value
-  end
-
-  defp try_dispatch(mod, :handle_info, message, state) do
-    value = mod.handle_info(message, state)
-    value
-  end
-
-  defp try_dispatch(mod, :handle_continue, term, state) do
-    value = mod.handle_continue(term, state)
+  defp try_dispatch(mod, callback, message, state) do
+    value = apply(mod, callback, [message, state])
     value
   end
 

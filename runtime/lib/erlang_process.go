@@ -90,7 +90,7 @@ var erlangProcessNatives = vm.Natives{
 		if err != nil {
 			return nil, err
 		}
-		if !m.Process().Send(a[0], a[1]) {
+		if !m.Send(a[0], a[1]) {
 			return nil, vm.BadArg(1, invalidDest)
 		}
 		if noconnect && isFarName(a[0]) {
@@ -99,7 +99,7 @@ var erlangProcessNatives = vm.Natives{
 		return term.Ok, nil
 	},
 	"send_nosuspend/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
-		if !m.Process().Send(a[0], a[1]) {
+		if !m.Send(a[0], a[1]) {
 			return nil, vm.BadArg(1, invalidDest)
 		}
 		return term.True, nil
@@ -346,7 +346,7 @@ func mapPairs(m *term.Map) term.Term {
 }
 
 func sendNative(m *vm.Machine, a []term.Term) (term.Term, error) {
-	if !m.Process().Send(a[0], a[1]) {
+	if !m.Send(a[0], a[1]) {
 		return nil, vm.BadArg(1, invalidDest)
 	}
 	return a[1], nil

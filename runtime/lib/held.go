@@ -17,7 +17,7 @@ const heldWords = 2000
 // heldAt is which argument of the functions of :gen_server is the state; see
 // erl_gen_server.ex, whose heads these numbers follow.
 var heldAt = map[string]int{
-	"loop/7": 2, "wake_hib/6": 2, "handle_message/8": 3, "handle_msg/6": 3, "handle_msg/7": 3,
+	"loop/7": 2, "wake_hib/6": 2, "handle_message/8": 3, "handle_msg/6": 2, "handle_msg/7": 2,
 	"after_call/9": 6, "after_message/9": 5,
 }
 

@@ -274,7 +274,8 @@ func (m *Machine) callDyn(at, n int, tail bool) status {
 // apply is apply/2 and apply/3 of the n values at the place.
 func (m *Machine) apply(at, n int, tail bool) status {
 	args, ok := term.Slice(m.stack[at+n-1])
-	if !ok || len(args) > maxArity {
+	_, isMap := m.stack[at].(*term.Map) // only map.name() fetches a field
+	if !ok || len(args) > maxArity || isMap && n == 3 {
 		return m.raise(badApply(m.stack[at : at+n]))
 	}
 	if !m.ensure(at + n + len(args)) {

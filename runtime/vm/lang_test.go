@@ -90,6 +90,8 @@ func TestExpressions(t *testing.T) {
 		{"dynamic", &core.Remote{Line: 2, Module: do(set("mm", sym("erlang")), v("mm")), Name: sym("notes")}, "[]"},
 		{"dynamic, no module", &core.Remote{Line: 2, Module: two, Name: sym("notes")}, "error :badarg @ erlang.apply[2, :notes, []] @ Elixir.T.main:2"},
 		{"apply 3", bif("apply", sym("erlang"), sym("note"), list(two)), "2"},
+		{"apply 3 of what is no module", tup(bif("apply", two, sym("note"), list(two))), "error :badarg @ erlang.apply[2, :note, [2]] @ Elixir.T.main:2"},
+		{"apply 3 without arguments", tup(bif("apply", &core.Map{Pairs: []core.Pair{{Key: sym("a"), Value: two}}}, sym("a"), list())), "error :badarg @ erlang.apply[%{:a => 2}, :a, []] @ Elixir.T.main:2"},
 		{"apply 2", bif("apply", fn(clause(pats(pv("x"), pv("y")), tup(v("y"), v("x")))), list(two, num(1))), "{1, 2}"},
 		{"remote fun", call(&core.RemoteFun{Module: sym("erlang"), Name: sym("note"), Arity: num(1)}, two), "2"},
 		{"match inside a call", do(bif("note", set("w", two)), v("w")), "2"},
@@ -102,6 +104,32 @@ func TestExpressions(t *testing.T) {
 		{"full atom table", do(bif("boom"), two), "error :system_limit @ Elixir.T.main:2"},
 	} {
 		expect(t, c.name, value(t, c.e), c.want)
+	}
+}
+
+// TestNamedCall: a call whose value has a name before it is returned is no tail
+// call, and may be made where its arguments lie.
+func TestNamedCall(t *testing.T) {
+	called := func(e core.Expr) core.Expr { return do(set("value", e), v("value")) }
+	dyn := called(&core.Remote{Line: 5, Module: v("m"), Name: v("f"), Args: []core.Expr{v("x")}})
+	in := def("in", clause(pats(pv("m"), pv("f"), pv("x")), dyn))
+	other := def("other", clause(pats(pv("x"), pv("m"), pv("f")), dyn))
+	caught := def("caught", clause(pats(pv("m"), pv("f"), pv("x")), &core.Try{Body: dyn,
+		Catch: []*core.CatchClause{{Kind: pv("_"), Value: pv("e"), Body: tup(v("e"), v("m"), v("f"), v("x"))}}}))
+	erlang := sym("erlang")
+	for _, c := range []struct {
+		name string
+		e    core.Expr
+		want string
+	}{
+		{"in place", local("in", erlang, sym("note"), num(2)), "2"},
+		{"not in place", local("other", num(2), erlang, sym("note")), "2"},
+		{"keeps its frame", local("in", erlang, sym("throw"), num(2)), "throw 2 @ Elixir.T.in:5"},
+		{"no module", local("in", num(1), sym("note"), num(2)), "error :badarg @ erlang.apply[1, :note, [2]] @ Elixir.T.in:5"},
+		{"no function", local("in", erlang, sym("no"), num(2)), "error :undef @ erlang.no[2] @ Elixir.T.in:5"},
+		{"caught", local("caught", erlang, sym("throw"), num(2)), "{2, :erlang, :throw, 2}"},
+	} {
+		expect(t, c.name, run(t, in, other, caught, def("main", clause(nil, c.e))), c.want)
 	}
 }
 

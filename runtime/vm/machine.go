@@ -86,6 +86,23 @@ func (m *Machine) Code() *CodeServer { return m.code }
 // Bump accounts for work of a native beyond its call.
 func (m *Machine) Bump(reductions int) { m.left -= reductions }
 
+// Send is kernel.Process.Send by a program, whose slice ends at the next call
+// when the receiver cannot keep up.
+func (m *Machine) Send(to, msg term.Term) bool {
+	sent := m.p.Send(to, msg)
+	if m.p.GiveWay() {
+		m.giveWay()
+	}
+	return sent
+}
+
+func (m *Machine) giveWay() {
+	if m.left > 0 {
+		m.slice -= m.left // they are not used
+		m.left = 0
+	}
+}
+
 // Account tells the kernel at once of the reductions used so far: what a
 // native does before it reads a simulated world's clock.
 func (m *Machine) Account() {

@@ -86,6 +86,29 @@ func (clockHost) Entropy(b []byte)         { clear(b) }
 
 var began = time.Now()
 
+// TestGiveWay: who sends faster than another receives does not fill its mailbox.
+func TestGiveWay(t *testing.T) {
+	const messages, most = 50_000, 1_500
+	w := kernel.NewWorld(kernel.Config{Host: clockHost{}, Schedulers: 1, Limits: kernel.Limits{Mailbox: most}})
+	defer w.Stop()
+	install(t, w,
+		def("flood", clause(pats(pv("to"), pn(0)), sym("normal")),
+			clause(pats(pv("to2"), pv("n")), do(send(v("to2"), v("n")), local("flood", v("to2"), bif("-", v("n"), num(1)))))),
+		// Every message costs the receiver more reductions than the sender.
+		def("drain", clause(nil, &core.Receive{Clauses: []*core.Clause{
+			clause(pats(pn(1)), sym("normal")),
+			clause(pats(pv("_")), do(local("work", num(5)), local("drain"))),
+		}})),
+		def("work", clause(pats(pn(0)), num(0)), clause(pats(pv("k")), local("work", bif("-", v("k"), num(1))))))
+	receiver := spawn(w, "drain")
+	sender := spawn(w, "flood", receiver, term.Int(messages))
+	for _, pid := range []term.PID{sender, receiver} {
+		if reason := w.Await(pid, nil); reason != term.Term(term.Normal) {
+			t.Errorf("%s, a mailbox of more than %d", term.Dump(reason), most)
+		}
+	}
+}
+
 func TestCrash(t *testing.T) {
 	w := world(t, def("main", clause(nil, do(bif("error", sym("oops")), num(1)))))
 	reason := w.Await(spawn(w, "main"), nil)

@@ -470,6 +470,27 @@ frame:
 			st = m.callFun(m.base+at, n, tail)
 			goto reload
 		case code.OpCallDyn, code.OpTailDyn:
+			at = in.A() + 2
+			module, ok := regs[at-2].(term.Atom)
+			name, ok2 := regs[at-1].(term.Atom)
+			if ok && ok2 {
+				if f = m.code.cachedName(module, name, in.N()); f != nil {
+					if next := f.body.Load(); next != nil && m.base+at+next.regs <= len(m.stack) {
+						if in.Op() == code.OpTailDyn {
+							copy(regs[:next.params], regs[at:at+next.params])
+						} else {
+							m.frames = append(m.frames, frame{b, int32(pc), int32(m.base)})
+							m.base += at
+						}
+						m.b = next
+						m.pc = 0
+						if m.left--; m.left <= 0 {
+							return kernel.Yielded
+						}
+						goto frame
+					}
+				}
+			}
 			m.pc = pc
 			st = m.callDyn(m.base+in.A(), in.N(), in.Op() == code.OpTailDyn)
 			goto reload
@@ -749,6 +770,9 @@ frame:
 				goto operator
 			}
 			m.left--
+			if m.p.GiveWay() {
+				m.giveWay()
+			}
 			regs[in.A()] = regs[in.C()]
 		case code.OpAccess:
 			name := b.sites[in.C()].name

@@ -190,7 +190,7 @@ func (c *CodeServer) at(s *site) (*Func, *Exception) {
 
 // namedSlots is how many functions that were found by name at run time are
 // cached.
-const namedSlots = 64
+const namedSlots = 256
 
 // external is the function that &module.name/arity names now; nil when there
 // is none.
@@ -200,18 +200,32 @@ func (c *CodeServer) external(fun *term.Fun) (*Func, *Exception) {
 
 // named is find through a cache.
 func (c *CodeServer) named(module, name term.Atom, arity int) (*Func, *Exception) {
-	slot := &c.byName[(module.Index()*31+name.Index()+uint32(arity))%namedSlots]
-	g := c.generation.Load()
-	if hit := slot.Load(); hit != nil && hit.generation == g {
-		if f := hit.f; f.Module == module && f.Name == name && f.Arity == arity {
-			return f, nil
-		}
+	if f := c.cachedName(module, name, arity); f != nil {
+		return f, nil
 	}
+	g := c.generation.Load()
 	f, exc := c.find(module, name, arity)
 	if f != nil {
-		slot.Store(&cached{g, f})
+		c.slot(module, name, arity).Store(&cached{g, f})
 	}
 	return f, exc
+}
+
+// cachedName is a function that was found by its name before; nil when it was
+// not, or may be another one now.
+func (c *CodeServer) cachedName(module, name term.Atom, arity int) *Func {
+	hit := c.slot(module, name, arity).Load()
+	if hit == nil || hit.generation != c.generation.Load() {
+		return nil
+	}
+	if f := hit.f; f.Module == module && f.Name == name && f.Arity == arity {
+		return f
+	}
+	return nil
+}
+
+func (c *CodeServer) slot(module, name term.Atom, arity int) *atomic.Pointer[cached] {
+	return &c.byName[(module.Index()*31+name.Index()+uint32(arity))%namedSlots]
 }
 
 // Exported reports whether a module that is loaded has the function.
