@@ -53,6 +53,8 @@ func run(args []string) int {
 	case o.script == "version":
 		fmt.Printf("otpsh %s (Elixir %s)\n", version, elixirVersion)
 		return 0
+	case o.script == "test":
+		return o.world().RunTests(o.args)
 	case o.script == "run":
 		if len(o.args) == 0 {
 			fmt.Fprintln(os.Stderr, "otpsh: run needs a file: otpsh run FILE.exs [ARGS]")

@@ -132,6 +132,16 @@ func (w *World) RunText(text string) int {
 	return w.program(term.Intern("eval"), term.Binary(text))
 }
 
+// RunTests runs ExUnit's test files as `mix test` does, with its arguments, and
+// gives the exit code.
+func (w *World) RunTests(args []string) int {
+	words := make([]term.Term, len(args))
+	for i, a := range args {
+		words[i] = term.Binary(a)
+	}
+	return w.program(term.Intern("test"), term.List(words...))
+}
+
 // program runs a function of :otpsh_main to its end.
 func (w *World) program(function term.Atom, args ...term.Term) int {
 	answer := make(chan term.Term, 1)

@@ -476,7 +476,7 @@ defmodule ExUnit.Assertions do
       error ->
         case error.__struct__ do
           ^exception ->
-            check_message(exception, error)
+            check_error_message(exception, error)
             error
 
           ExUnit.AssertionError ->
@@ -494,7 +494,7 @@ defmodule ExUnit.Assertions do
     end
   end
 
-  defp check_message(exception, error) do
+  defp check_error_message(exception, error) do
     exception.message(error)
   catch
     kind, reason ->

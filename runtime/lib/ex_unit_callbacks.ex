@@ -277,7 +277,7 @@ defmodule ExUnit.Callbacks do
 
   def __merge__(module, kind, context, value), do: merge(module, kind, context, value, value)
 
-  defp merge(module, kind, _context, %_{}, returned), do: not_mergeable(module, kind, returned)
+  defp merge(module, kind, _context, %_{}, returned), do: raise_merge_failed!(module, kind, returned)
 
   defp merge(module, kind, context, data, _returned) when is_list(data),
     do: put_all(module, kind, context, Map.new(data))
@@ -285,7 +285,7 @@ defmodule ExUnit.Callbacks do
   defp merge(module, kind, context, data, _returned) when is_map(data),
     do: put_all(module, kind, context, data)
 
-  defp merge(module, kind, _context, _data, returned), do: not_mergeable(module, kind, returned)
+  defp merge(module, kind, _context, _data, returned), do: raise_merge_failed!(module, kind, returned)
 
   defp put_all(module, kind, context, data) do
     Map.merge(context, data, fn
@@ -298,7 +298,7 @@ defmodule ExUnit.Callbacks do
     end)
   end
 
-  defp not_mergeable(module, kind, returned) do
+  defp raise_merge_failed!(module, kind, returned) do
     raise "expected ExUnit #{kind} callback in #{inspect(module)} to " <>
             "return the atom :ok, a keyword, or a map, got #{inspect(returned)} instead"
   end

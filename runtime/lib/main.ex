@@ -12,6 +12,7 @@ defmodule :otpsh_main do
 
   def file(path), do: run(fn -> :otpsh_code.run_file(path) end)
   def eval(text), do: run(fn -> :otpsh_code.eval_string(text, [], "nofile") end)
+  def test(args), do: run(fn -> exit({:shutdown, :otpsh_test.run(args)}) end)
 
   defp run(work) do
     main = self()
@@ -85,7 +86,7 @@ defmodule :otpsh_main do
   # Frames of this module and of the evaluator say nothing to a person.
   defp prune(stack) do
     Enum.reject(stack, fn
-      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code]
+      {module, _, _, _} -> module in [:otpsh_main, :otpsh_code, :otpsh_test]
       _ -> false
     end)
   end

@@ -30,7 +30,7 @@ const (
 	failingFile  = "failing.txt"
 )
 
-var areas = []string{"lang", "compile_errors", "otp", "seed", "stdlib", "library", "language", "processes", "iex"}
+var areas = []string{"lang", "compile_errors", "otp", "seed", "stdlib", "library", "language", "processes", "exunit", "iex"}
 
 func TestCorpus(t *testing.T) {
 	binary := build(t)

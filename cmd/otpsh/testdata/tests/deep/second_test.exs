@@ -1,0 +1,7 @@
+defmodule SecondTest do
+  use ExUnit.Case
+
+  test "holds too" do
+    assert :ok
+  end
+end
