@@ -218,7 +218,7 @@ defmodule :supervisor do
   defp start_all(s, [child | rest]) do
     id = elem(child, 2)
 
-    case start_process(s, child) do
+    case do_start_child(s, child) do
       {:ok, :undefined} when elem(child, 4) == :temporary ->
         start_all(remove(s, id), rest)
 
@@ -234,10 +234,10 @@ defmodule :supervisor do
     end
   end
 
-  defp start_process(s, child) do
+  defp do_start_child(s, child) do
     {m, f, a} = elem(child, 3)
 
-    case do_start_child(m, f, a) do
+    case do_start_child_i(m, f, a) do
       {:ok, pid} = ok when is_pid(pid) ->
         started(s, child, pid)
         ok
@@ -251,7 +251,7 @@ defmodule :supervisor do
     end
   end
 
-  defp do_start_child(m, f, a) do
+  defp do_start_child_i(m, f, a) do
     try do
       apply(m, f, a)
     catch
@@ -298,7 +298,7 @@ defmodule :supervisor do
   def handle_call({:start_child, extra}, _from, {:state, %{strategy: :simple_one_for_one} = s}) do
     child = dynamic(s, :undefined, extra)
 
-    case start_process(s, child) do
+    case do_start_child(s, child) do
       {:ok, :undefined} ->
         {:reply, {:ok, :undefined}, {:state, s}}
 
@@ -364,7 +364,7 @@ defmodule :supervisor do
         {:reply, {:error, :not_found}, {:state, s}}
 
       child when elem(child, 1) == :undefined ->
-        case start_process(s, child) do
+        case do_start_child(s, child) do
           {:ok, pid} = ok -> {:reply, ok, {:state, store(s, put_elem(child, 1, pid))}}
           {:ok, pid, _} = ok -> {:reply, ok, {:state, store(s, put_elem(child, 1, pid))}}
           error -> {:reply, error, {:state, s}}
@@ -443,7 +443,7 @@ defmodule :supervisor do
   defp handle_start_child(child, s) do
     case find(s, elem(child, 2)) do
       nil ->
-        case start_process(s, child) do
+        case do_start_child(s, child) do
           {:ok, :undefined} = ok when elem(child, 4) == :temporary -> {ok, s}
           {:ok, pid} = ok -> {ok, store(s, put_elem(child, 1, pid))}
           {:ok, pid, _} = ok -> {ok, store(s, put_elem(child, 1, pid))}
@@ -600,7 +600,7 @@ defmodule :supervisor do
   defp restart_by(:one_for_one, child, _group, s) do
     id = elem(child, 2)
 
-    case start_process(s, child) do
+    case do_start_child(s, child) do
       {:ok, pid} ->
         {:ok, store(s, put_elem(child, 1, pid)), pid}
 
@@ -616,7 +616,7 @@ defmodule :supervisor do
   defp restart_by(:simple_one_for_one, child, _group, s) do
     {extra, pids} = Map.pop(s.pids, elem(child, 1))
 
-    case start_process(s, child) do
+    case do_start_child(s, child) do
       {:ok, pid} ->
         {:ok, %{s | pids: Map.put(pids, pid, extra)}, pid}
 
