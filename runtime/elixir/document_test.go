@@ -104,6 +104,24 @@ receive do measured -> IO.inspect(measured) after 0 -> IO.puts("nothing was told
 	}
 }
 
+// The pool of block 2, mended, under many schedules: TestProgramsAsRecorded
+// has it in a live world.
+func TestThePoolLosesNoConnection(t *testing.T) {
+	seeds := 50
+	if testing.Short() {
+		seeds = 5
+	}
+	want, err := os.ReadFile("testdata/programs/pool.out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(seeds) {
+		if out, errs, code := simulate(t, "testdata/programs/pool.exs", Options{Seed: seed}); code != 0 || out != string(want) {
+			t.Fatalf("seed %d: exit %d, it printed\n%s\nwant\n%s\nerrors\n%s", seed, code, out, want, errs)
+		}
+	}
+}
+
 // readAlone are the sections of aloneFile by block.
 func readAlone(t *testing.T) map[string]string {
 	t.Helper()
