@@ -101,6 +101,54 @@ defmodule :calendar do
     do: seconds_to_daystime(datetime_to_gregorian_seconds(to) - datetime_to_gregorian_seconds(from))
 
   def local_time, do: :erlang.localtime()
+
+  @doc """
+  A system time as RFC 3339 has it: options `:unit` (`:second`), `:offset` (a charlist as
+  `~c"+01:00"` or `~c"Z"`, seconds, or `~c""` for the local one) and `:time_designator` (`?T`).
+  """
+  def system_time_to_rfc3339(time, options \\ []) do
+    unit = Keyword.get(options, :unit, :second)
+    per_second = :erlang.convert_time_unit(1, :second, unit)
+    seconds = Integer.floor_div(time, per_second)
+    {offset, shown} = rfc3339_offset(Keyword.get(options, :offset, ~c""), seconds)
+
+    {{y, mo, d}, {h, mi, s}} =
+      gregorian_seconds_to_datetime(seconds + offset + @epoch)
+
+    fraction =
+      case per_second do
+        1 -> ~c""
+        _ -> :io_lib.format(~c".~*..0w", [digits(per_second), Integer.mod(time, per_second)])
+      end
+
+    designator = Keyword.get(options, :time_designator, ?T)
+    values = [y, mo, d, designator, h, mi, s, fraction, shown]
+    format = ~c"~4..0w-~2..0w-~2..0w~c~2..0w:~2..0w:~2..0w~s~s"
+    :lists.flatten(:io_lib.format(format, values))
+  end
+
+  defp digits(per_second), do: length(Integer.digits(per_second)) - 1
+
+  defp rfc3339_offset([z], _seconds) when z in ~c"Zz", do: {0, [z]}
+
+  defp rfc3339_offset([], seconds) do
+    utc = gregorian_seconds_to_datetime(seconds + @epoch)
+    local = universal_time_to_local_time(utc)
+    ahead = datetime_to_gregorian_seconds(local) - datetime_to_gregorian_seconds(utc)
+    rfc3339_offset(ahead, seconds)
+  end
+
+  defp rfc3339_offset([sign, h1, h2, ?:, m1, m2] = shown, _seconds) when sign in ~c"+-" do
+    seconds = 3600 * :erlang.list_to_integer([h1, h2]) + 60 * :erlang.list_to_integer([m1, m2])
+    {if(sign == ?-, do: -seconds, else: seconds), shown}
+  end
+
+  defp rfc3339_offset(offset, _seconds) when is_integer(offset) do
+    sign = if offset < 0, do: ?-, else: ?+
+    minutes = div(abs(offset), 60)
+    values = [sign, div(minutes, 60), rem(minutes, 60)]
+    {offset, :io_lib.format(~c"~c~2..0w:~2..0w", values)}
+  end
   def universal_time, do: :erlang.universaltime()
   def universal_time_to_local_time(datetime), do: :erlang.universaltime_to_localtime(datetime)
   def local_time_to_universal_time(datetime), do: :erlang.localtime_to_universaltime(datetime)

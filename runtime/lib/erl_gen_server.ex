@@ -395,10 +395,12 @@ defmodule :gen_server do
   defp caught(class, reason, stack), do: {:EXIT, class, reason, stack}
 
   # A module without handle_info/2 drops the message, with a warning.
-  defp caught_info(:error, :undef, [{mod, :handle_info, [message, _], _} | _] = stack, mod, message, state) do
-    case :erlang.function_exported(mod, :handle_info, 2) do
-      true -> caught(:error, :undef, stack)
-      false -> no_handle_info(mod, message, state)
+  defp caught_info(:error, :undef, stack, mod, message, state) do
+    with [{^mod, :handle_info, [^message, _], _} | _] <- stack,
+         false <- :erlang.function_exported(mod, :handle_info, 2) do
+      no_handle_info(mod, message, state)
+    else
+      _ -> caught(:error, :undef, stack)
     end
   end
 

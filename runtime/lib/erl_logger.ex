@@ -67,25 +67,21 @@ defmodule :logger do
   @doc "Whether an event of that level, logged by that module, would be handled."
   def allow(level, module) do
     case :otpsh_logger.levels() do
-      {_limit, %{^module => limit}} -> rank(level) <= rank(limit)
-      {limit, _modules} -> rank(level) <= rank(limit)
+      {_limit, %{^module => limit}} -> :logger_config.less_or_equal_level(level, limit)
+      {limit, _modules} -> :logger_config.less_or_equal_level(level, limit)
     end
   end
 
-  def compare_levels(same, same), do: :eq
-  def compare_levels(a, b), do: if(rank(a) < rank(b), do: :gt, else: :lt)
-
-  @doc false
-  def rank(:none), do: -1
-  def rank(:emergency), do: 0
-  def rank(:alert), do: 1
-  def rank(:critical), do: 2
-  def rank(:error), do: 3
-  def rank(:warning), do: 4
-  def rank(:notice), do: 5
-  def rank(:info), do: 6
-  def rank(:debug), do: 7
-  def rank(:all), do: 10
+  @doc "Whether a level is more severe (`:gt`), less severe (`:lt`) or the same (`:eq`) as another."
+  def compare_levels(a, b) do
+    case {:logger_config.rank(a), :logger_config.rank(b)} do
+      {nil, _} -> :erlang.error(:badarg)
+      {_, nil} -> :erlang.error(:badarg)
+      {same, same} -> :eq
+      {rank, other} when rank < other -> :gt
+      _ -> :lt
+    end
+  end
 
   def timestamp, do: :erlang.system_time(:microsecond)
 
@@ -131,7 +127,7 @@ defmodule :logger do
     end)
   end
 
-  def add_primary_filter(_id, other), do: {:error, {:invalid_filter, other}}
+  def add_primary_filter(id, other), do: {:error, {:invalid_filter, {id, other}}}
 
   def remove_primary_filter(id) do
     :otpsh_logger.update(fn %{primary: primary} = c ->
@@ -192,7 +188,12 @@ defmodule :logger do
     end
   end
 
-  def add_handler(id, module, config), do: {:error, {:invalid_config, {id, module, config}}}
+  def add_handler(id, _module, _config) when not is_atom(id), do: {:error, {:invalid_id, id}}
+
+  def add_handler(_id, module, _config) when not is_atom(module),
+    do: {:error, {:invalid_module, module}}
+
+  def add_handler(_id, _module, config), do: {:error, {:invalid_config, config}}
 
   defp handler_defaults do
     %{
@@ -282,7 +283,8 @@ defmodule :logger do
     end)
   end
 
-  def add_handler_filter(_id, _filter_id, other), do: {:error, {:invalid_filter, other}}
+  def add_handler_filter(_id, filter_id, other),
+    do: {:error, {:invalid_filter, {filter_id, other}}}
 
   def remove_handler_filter(id, filter_id) do
     change_handler(id, fn handler ->
@@ -295,7 +297,8 @@ defmodule :logger do
     :otpsh_logger.update(fn c ->
       with {_, old} <- List.keyfind(c.handlers, id, 0, {:error, {:not_found, id}}),
            true <- is_map(old) || {:error, old},
-           {:ok, new} <- change.(old) do
+           {:ok, new} <- change.(old),
+           :ok <- check(Map.take(new, [:level, :filter_default]), []) do
         {:ok, %{c | handlers: List.keystore(c.handlers, id, 0, {id, new})}}
       end
     end)
@@ -349,14 +352,74 @@ defmodule :logger do
     %{
       primary: get_primary_config(),
       handlers: get_handler_config(),
-      module_levels: get_module_level()
+      module_levels: get_module_level(),
+      proxy: get_proxy_config()
+    }
+  end
+
+  # There is one node: no event is passed on from another.
+  def get_proxy_config do
+    %{
+      burst_limit_enable: false,
+      burst_limit_max_count: 500,
+      burst_limit_window_time: 1000,
+      drop_mode_qlen: 1000,
+      flush_qlen: 5000,
+      overload_kill_enable: false,
+      overload_kill_mem_size: 3_000_000,
+      overload_kill_qlen: 20_000,
+      overload_kill_restart_after: 5000,
+      sync_mode_qlen: 500
     }
   end
 
   def reconfigure, do: :otpsh_logger.update(fn _ -> {:ok, :otpsh_logger.defaults()} end)
 
   @doc false
+  # Pairs, one a line: what the formatter of Erlang shows of a report.
+  def format_report(report) when is_map(report), do: format_report(Map.to_list(report))
+
+  def format_report([_ | _] = report) do
+    case :io_lib.printable_unicode_list(report) do
+      true ->
+        {~c"~ts", [report]}
+
+      false ->
+        lines = Enum.map_intersperse(report, ~c"~n", &report_line/1)
+        {:lists.append(lines), Enum.flat_map(report, &report_args/1)}
+    end
+  end
+
   def format_report(report), do: {~c"~tp", [report]}
+
+  defp report_line({_key, _value}), do: ~c"    ~tp: ~tp"
+  defp report_line(_item), do: ~c"    ~tp"
+  defp report_args({key, value}), do: [key, value]
+  defp report_args(item), do: [item]
+
+  @doc false
   def format_otp_report(%{label: _, report: report}), do: format_report(report)
   def format_otp_report(report), do: format_report(report)
+end
+
+defmodule :logger_config do
+  @moduledoc false
+  # The order of levels.
+
+  @levels [:emergency, :alert, :critical, :error, :warning, :notice, :info, :debug]
+  @ranks @levels |> Enum.with_index() |> Map.new() |> Map.merge(%{none: -1, all: 10})
+
+  # nil for what is no level.
+  def rank(level) do
+    case @ranks do
+      %{^level => rank} -> rank
+      %{} -> nil
+    end
+  end
+
+  # Whether an event of that level passes a limit.
+  def less_or_equal_level(level, limit) when level in @levels, do: rank(level) <= rank(limit)
+
+  def allow(level), do: :logger.allow(level, nil)
+  def allow(level, module), do: :logger.allow(level, module)
 end

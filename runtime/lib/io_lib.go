@@ -338,6 +338,9 @@ func (f *formatter) pretty(d directive, t term.Term) (string, bool) {
 	if d.hasPrecision {
 		column = d.precision
 	}
+	if width == 0 { // ~0p: no line is broken
+		width = math.MaxInt32
+	}
 	p := erlterm.Printer{Strings: !d.plainLists, Wide: d.unicode}
 	return p.Pretty(t, depth, column, width), true
 }

@@ -25,9 +25,8 @@ defmodule Logger do
     end
   end
 
-  @doc false
+  @deprecated "Use Logger.warning/2 instead"
   defmacro warn(message_or_fun, metadata \\ []) do
-    IO.warn("Logger.warn/1 is deprecated. Use Logger.warning/2 instead", __CALLER__)
     Logger.__macro__(:warning, message_or_fun, metadata, __CALLER__)
   end
 
@@ -38,37 +37,125 @@ defmodule Logger do
 
   @doc false
   def __macro__(level, data, metadata, caller) do
-    location =
-      case caller.function do
-        {fun, arity} ->
-          [
-            mfa: {caller.module, fun, arity},
-            file: String.to_charlist(caller.file),
-            line: caller.line
-          ]
+    {metadata, known} = compile_metadata(metadata, location(caller))
 
-        nil ->
-          []
-      end
+    cond do
+      purged?(level, known) and always_evaluated?() ->
+        quote do
+          Logger.__evaluate_log__(unquote(data))
+          unquote(metadata)
+          :ok
+        end
 
-    location = Macro.escape(Map.new(location))
+      # Nothing runs, but the variables of the call count as used.
+      purged?(level, known) ->
+        quote do
+          _ = fn -> {unquote(data), unquote(metadata)} end
+          :ok
+        end
 
+      always_evaluated?() ->
+        evaluated = quote do: data
+        check = log_call(level, evaluated, metadata, caller)
+
+        quote do
+          unquote(evaluated) = Logger.__evaluate_log__(unquote(data))
+          unquote(check)
+        end
+
+      true ->
+        log_call(level, data, metadata, caller)
+    end
+  end
+
+  defp log_call(level, data, metadata, caller) do
     quote do
       case Logger.__should_log__(unquote(level), __MODULE__) do
         nil ->
           :ok
 
         level ->
-          Logger.__do_log__(level, unquote(data), unquote(location), unquote(metadata))
+          Logger.__do_log__(
+            level,
+            unquote(data),
+            unquote(Macro.escape(location(caller))),
+            unquote(metadata)
+          )
       end
     end
   end
 
-  @doc false
-  def __should_log__(:warn, module), do: __should_log__(:warning, module)
+  # Where a function logs; code outside of a function has no place.
+  defp location(%{module: module, function: {fun, arity}, file: file, line: line}) do
+    file =
+      case Application.get_env(:logger, :compile_time_application) do
+        nil -> file
+        _app -> Path.relative_to_cwd(file)
+      end
 
-  def __should_log__(level, module) when level in @levels do
-    case :erlang.get({__MODULE__, :enabled}) != false and :logger.allow(level, module) do
+    %{mfa: {module, fun, arity}, file: String.to_charlist(file), line: line}
+  end
+
+  defp location(_caller), do: %{}
+
+  # The metadata as code, and what of it is known while compiling.
+  defp compile_metadata(metadata, location) do
+    own =
+      case Application.get_env(:logger, :compile_time_application) do
+        nil -> []
+        app -> [application: app]
+      end
+
+    case Keyword.keyword?(metadata) do
+      true ->
+        metadata = Keyword.merge(own, metadata)
+        {as_code(metadata), Map.merge(location, Map.new(metadata))}
+
+      false ->
+        {quote(do: Enum.into(unquote(metadata), unquote(as_code(own)))), %{}}
+    end
+  end
+
+  defp as_code(metadata) do
+    {:%{}, [],
+     for {key, value} <- Map.new(metadata) do
+       {key, if(key == :mfa, do: Macro.escape(value), else: value)}
+     end}
+  end
+
+  defp always_evaluated?, do: Application.get_env(:logger, :always_evaluate_messages, false)
+
+  # Whether the configuration takes the call out of the program.
+  defp purged?(level, known) do
+    level = if is_atom(level), do: level, else: :error
+    matching = Application.get_env(:logger, :compile_time_purge_matching, [])
+
+    case is_list(matching) and Enum.all?(matching, &Keyword.keyword?/1) do
+      true ->
+        Enum.any?(matching, fn filter -> Enum.all?(filter, &purges?(&1, level, known)) end)
+
+      false ->
+        raise "expected :compile_time_purge_matching to be a list of keyword lists, " <>
+                "got: #{inspect(matching)}"
+    end
+  end
+
+  defp purges?({:level_lower_than, limit}, level, _known), do: compare_levels(level, limit) == :lt
+  defp purges?({:module, module}, _level, known), do: match?(%{mfa: {^module, _, _}}, known)
+
+  defp purges?({:function, text}, _level, %{mfa: {_, fun, arity}}), do: "#{fun}/#{arity}" == text
+  defp purges?({:function, _text}, _level, _known), do: false
+  defp purges?({key, value}, _level, known), do: Map.fetch(known, key) == {:ok, value}
+
+  @doc false
+  def __evaluate_log__(fun) when is_function(fun, 0), do: fun.()
+  def __evaluate_log__(data), do: data
+
+  @doc false
+  def __should_log__(level, module) do
+    level = elixir_level_to_erlang_level(level)
+
+    case :logger.allow(level, module) and :erlang.get({__MODULE__, :enabled}) != false do
       true -> level
       false -> nil
     end
@@ -77,36 +164,47 @@ defmodule Logger do
   @doc false
   def __do_log__(level, fun, location, metadata) when is_function(fun, 0) do
     case fun.() do
-      {message, more} -> __do_log__(level, message, location, Enum.into(metadata, Map.new(more)))
+      {message, more} -> __do_log__(level, message, location, Enum.into(more, metadata))
       message -> __do_log__(level, message, location, metadata)
     end
   end
 
   def __do_log__(level, message, location, metadata) do
-    meta = location |> Map.put(:domain, [:elixir]) |> Map.merge(Map.new(metadata))
+    message =
+      case is_binary(message) or is_list(message) or is_map(message) do
+        true ->
+          message
+
+        false ->
+          IO.warn(
+            "passing #{inspect(message)} to Logger is deprecated, expected a map, " <>
+              "a keyword list, a string, a list of strings, or a zero-arity anonymous function"
+          )
+
+          to_string(message)
+      end
+
+    meta = location |> Map.merge(metadata) |> Map.put(:domain, domain(metadata))
     :otpsh_logger.event(level, message(message), meta)
   end
+
+  defp domain(%{domain: domain}) when is_list(domain), do: [:elixir | domain]
+  defp domain(_metadata), do: [:elixir]
 
   defp message(binary) when is_binary(binary), do: {:string, binary}
   defp message([{key, _} | _] = keyword) when is_atom(key), do: {:report, keyword}
   defp message(chardata) when is_list(chardata), do: {:string, chardata}
   defp message(map) when is_map(map), do: {:report, map}
 
-  defp message(other) do
-    IO.warn(
-      "passing #{inspect(other)} to Logger is deprecated, expected a map, a keyword list, " <>
-        "a string, a list of strings, or a zero-arity anonymous function"
-    )
-
-    {:string, to_string(other)}
-  end
-
   @doc "Logs at a level, as a function."
   def bare_log(level, message_or_fun, metadata \\ []) do
-    case __should_log__(level, nil) do
-      nil -> :ok
-      level -> __do_log__(level, message_or_fun, %{}, metadata)
+    level = elixir_level_to_erlang_level(level)
+
+    if :logger.allow(level, nil) do
+      __do_log__(level, message_or_fun, %{}, Map.new(metadata))
     end
+
+    :ok
   end
 
   @doc "All levels, most severe first."
@@ -114,28 +212,36 @@ defmodule Logger do
 
   @doc "Compares two levels: is the first one more (`:gt`) or less (`:lt`) severe?"
   def compare_levels(left, right),
-    do: :logger.compare_levels(erlang_level(left), erlang_level(right))
+    do: :logger.compare_levels(elixir_level_to_erlang_level(left), elixir_level_to_erlang_level(right))
 
-  defp erlang_level(:warn), do: :warning
-  defp erlang_level(level), do: level
+  defp elixir_level_to_erlang_level(:warn) do
+    IO.warn("the log level :warn is deprecated, use :warning instead")
+    :warning
+  end
+
+  defp elixir_level_to_erlang_level(level), do: level
 
   @doc "The level below which nothing is logged."
-  def level do
-    case :logger.get_primary_config().level do
-      :all -> :debug
-      level -> level
-    end
-  end
+  def level, do: :logger.get_primary_config().level
+
+  # What `configure/1` sets besides the level.
+  @options [
+    :always_evaluate_messages,
+    :compile_time_application,
+    :compile_time_purge_level,
+    :compile_time_purge_matching,
+    :truncate,
+    :utc_log,
+    :translator_inspect_opts
+  ]
 
   @doc "Configures at run time: `:level`, `:translator_inspect_opts`, `:utc_log` ..."
   def configure(options) do
-    for {key, value} <- options,
-        key not in [:compile_time_application, :compile_time_purge_matching] do
-      Application.put_env(:logger, key, value)
-
-      case key do
-        :level -> :logger.set_primary_config(:level, erlang_level(value))
-        _ -> :ok
+    for {key, value} <- options do
+      cond do
+        key == :level -> :logger.set_primary_config(:level, elixir_level_to_erlang_level(value))
+        key in @options -> Application.put_env(:logger, key, value)
+        true -> :ok
       end
     end
 
@@ -184,7 +290,7 @@ defmodule Logger do
 
   @doc "Sets the level of the calling process."
   def put_process_level(pid, level) when pid == self() do
-    :erlang.put({__MODULE__, :level}, erlang_level(level))
+    :erlang.put({__MODULE__, :level}, elixir_level_to_erlang_level(level))
     :ok
   end
 
@@ -200,13 +306,13 @@ defmodule Logger do
     :ok
   end
 
-  def put_module_level(mod, level), do: :logger.set_module_level(mod, erlang_level(level))
+  def put_module_level(mod, level), do: :logger.set_module_level(mod, elixir_level_to_erlang_level(level))
   def get_module_level(mod), do: :logger.get_module_level(mod)
   def delete_module_level(mod), do: :logger.unset_module_level(mod)
   def delete_all_module_levels, do: :logger.unset_module_level()
 
   def put_application_level(app, level),
-    do: :logger.set_application_level(app, erlang_level(level))
+    do: :logger.set_application_level(app, elixir_level_to_erlang_level(level))
 
   def delete_application_level(app), do: :logger.unset_application_level(app)
 
@@ -291,7 +397,7 @@ defmodule Logger.Utils do
   def process_level(%{level: level}, _) do
     case :erlang.get({Logger, :level}) do
       :undefined -> :ignore
-      limit -> if(:logger.rank(level) <= :logger.rank(limit), do: :ignore, else: :stop)
+      limit -> if(:logger_config.less_or_equal_level(level, limit), do: :ignore, else: :stop)
     end
   end
 

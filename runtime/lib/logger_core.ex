@@ -38,7 +38,7 @@ defmodule :otpsh_logger do
           id: :default,
           module: :logger_std_h,
           level: :all,
-          filters: [],
+          filters: [remote_gl: {&:logger_filters.remote_gl/2, :stop}],
           filter_default: :log,
           config: %{type: :standard_io},
           formatter: Logger.default_formatter()
@@ -75,17 +75,29 @@ defmodule :otpsh_logger do
 
     event = %{level: level, msg: message, meta: meta}
 
-    case filtered(event, config.primary.filters, config.primary.filter_default) do
+    case filtered(event, :primary, config.primary) do
       :stop -> :ok
       event -> handle(:lists.reverse(config.handlers), event)
+    end
+  end
+
+  # What logging itself has to tell, of an event that brought it into trouble.
+  def trouble(%{meta: %{internal_log_event: true}}, _report), do: :ok
+
+  def trouble(_event, report) do
+    message = if is_list(report), do: {:report, report}, else: report
+
+    case :logger.allow(:debug, :logger) do
+      true -> event(:debug, message, %{internal_log_event: true})
+      false -> :ok
     end
   end
 
   defp handle([], _event), do: :ok
 
   defp handle([{id, handler} | rest], event) do
-    case :logger.rank(event.level) <= :logger.rank(handler.level) do
-      true -> handle_one(id, handler, filtered(event, handler.filters, handler.filter_default))
+    case :logger_config.less_or_equal_level(event.level, handler.level) do
+      true -> handle_one(id, handler, filtered(event, id, handler))
       false -> :ok
     end
 
@@ -95,33 +107,70 @@ defmodule :otpsh_logger do
   defp handle_one(_id, _handler, :stop), do: :ok
 
   defp handle_one(id, handler, event) do
+    config = Map.drop(handler, [:level, :filters, :filter_default])
+
     try do
-      handler.module.log(event, Map.drop(handler, [:level, :filters, :filter_default]))
+      handler.module.log(event, config)
     catch
-      # A handler that crashes is taken out, as it would crash again.
-      _class, _reason ->
-        update(fn c -> {:ok, %{c | handlers: List.keydelete(c.handlers, id, 0)}} end)
+      class, reason ->
+        stack = __STACKTRACE__
+        # It is taken out, as it would crash again.
+        :logger.remove_handler(id)
+        complain({:removed_failing_handler, id})
+
+        trouble(event,
+          logger: :removed_failing_handler,
+          handler: {id, handler.module},
+          log_event: event,
+          config: config,
+          reason: {class, reason, own_frames(stack)}
+        )
     end
   end
 
-  defp filtered(event, filters, default), do: filtered(filters, event, default, :ignored)
+  defp filtered(event, owner, %{filters: filters, filter_default: default}),
+    do: filtered(filters, event, owner, default, :ignored)
 
-  defp filtered([], _event, :stop, :ignored), do: :stop
-  defp filtered([], event, _default, _seen), do: event
+  defp filtered([], _event, _owner, :stop, :ignored), do: :stop
+  defp filtered([], event, _owner, _default, _seen), do: event
 
-  defp filtered([{_id, {fun, arg}} | rest], event, default, seen) do
+  defp filtered([{id, {fun, arg}} = filter | rest], event, owner, default, seen) do
     result =
       try do
         fun.(event, arg)
       catch
-        _, _ -> :ignore
+        class, reason ->
+          stack = __STACKTRACE__
+          remove_filter(owner, id)
+          complain({:removed_failing_filter, id})
+
+          trouble(event,
+            logger: :removed_failing_filter,
+            filter: filter,
+            owner: owner,
+            log_event: event,
+            reason: {class, reason, own_frames(stack)}
+          )
+
+          :ignore
       end
 
     case result do
       :stop -> :stop
-      :ignore -> filtered(rest, event, default, seen)
-      event -> filtered(rest, event, default, :passed)
+      :ignore -> filtered(rest, event, owner, default, seen)
+      event -> filtered(rest, event, owner, default, :passed)
     end
+  end
+
+  defp remove_filter(:primary, id), do: :logger.remove_primary_filter(id)
+  defp remove_filter(handler, id), do: :logger.remove_handler_filter(handler, id)
+
+  # The frames of a handler or filter, without those of who logged.
+  defp own_frames(stack), do: Enum.take_while(stack, fn {m, _, _, _} -> m != __MODULE__ end)
+
+  defp complain(what) do
+    IO.write(:stderr, "Logger - error: ")
+    :io.format(:user, ~c"~w~n", [what])
   end
 
   # Crash reports of processes and supervisors are made only when asked for.

@@ -36,8 +36,12 @@ defmodule Logger.Formatter do
       debug: :cyan
     }
 
+    options = Map.new(options)
+    # A notice looks as an info does, unless it has a colour of its own.
+    base = Map.put(base, :notice, Map.get(options, :info, base.notice))
+
     base
-    |> Map.merge(Map.new(options))
+    |> Map.merge(options)
     |> Map.put_new_lazy(:enabled, fn -> IO.ANSI.enabled?() end)
   end
 
@@ -51,8 +55,15 @@ defmodule Logger.Formatter do
     {name, rest} = pattern_name(rest, "")
 
     case Enum.find(@patterns, &(Atom.to_string(&1) == name)) do
-      nil -> raise ArgumentError, "$#{name} is an invalid format pattern"
-      code -> compile(rest, "", [code | with_text(text, acc)])
+      nil ->
+        raise ArgumentError, "$#{name} is an invalid format pattern"
+
+      :levelpad ->
+        IO.warn("$levelpad in Logger message format is deprecated, please remove it")
+        compile(rest, "", [:levelpad | with_text(text, acc)])
+
+      code ->
+        compile(rest, "", [code | with_text(text, acc)])
     end
   end
 
@@ -236,25 +247,60 @@ defmodule Logger.Formatter do
   defp control([c | rest], spec), do: {spec, c, rest}
   defp control([], spec), do: {spec, ?n, []}
 
-  defp truncated(text, :infinity), do: text
-
   defp truncated(text, limit) do
-    case IO.chardata_to_string(text) do
-      short when byte_size(short) <= limit -> short
-      long -> cut(long, limit) <> " (truncated)"
+    truncate(text, limit)
+  catch
+    :throw, {:not_chardata, part} ->
+      "cannot truncate chardata because it contains something that is not valid chardata: " <>
+        inspect(part)
+  end
+
+  @doc "Chardata of at most `limit` bytes; what is cut off is told."
+  def truncate(text, :infinity), do: text
+
+  def truncate(text, limit) when is_integer(limit) and limit >= 0 do
+    case cut(text, limit) do
+      {cut, left} when left < 0 -> [cut, " (truncated)"]
+      {whole, _left} -> whole
     end
   end
 
-  @doc false
-  def truncate(text, limit), do: truncated(text, limit)
+  # What fits in n bytes, and how many are left: less than none when it was cut.
+  defp cut(_text, n) when n < 0, do: {"", n}
+  defp cut(text, n) when is_binary(text) and byte_size(text) <= n, do: {text, n - byte_size(text)}
+  defp cut(text, n) when is_binary(text), do: {head(text, n), -1}
 
-  defp cut(text, n) do
-    head = binary_part(text, 0, n)
-    if String.valid?(head) or n == 0, do: head, else: cut(text, n - 1)
+  defp cut(char, n) when is_integer(char) and char in 0..0x10FFFF do
+    case n - byte_size(<<char::utf8>>) do
+      left when left < 0 -> {"", left}
+      left -> {char, left}
+    end
+  end
+
+  defp cut([], n), do: {[], n}
+
+  defp cut([part | rest], n) do
+    {part, n} = cut(part, n)
+    {rest, n} = cut(rest, n)
+    {[part | rest], n}
+  end
+
+  defp cut(other, _n), do: throw({:not_chardata, other})
+
+  # The first bytes of a text, without a half of a character.
+  defp head(text, n) do
+    case n > 0 and binary_part(text, n, 1) do
+      <<0b10::2, _::6>> -> head(text, n - 1)
+      _ -> binary_part(text, 0, n)
+    end
   end
 
   @doc "Chardata with what is not valid replaced."
-  def prune(text), do: text |> IO.iodata_to_binary() |> String.replace_invalid()
+  def prune(binary) when is_binary(binary), do: String.replace_invalid(binary)
+  def prune([char | rest]) when char in 0..0x10FFFF, do: [char | prune(rest)]
+  def prune([part | rest]), do: [prune(part) | prune(rest)]
+  def prune([]), do: []
+  def prune(_other), do: "\uFFFD"
 
   # Metadata: the chosen keys, those that can be shown as text.
 

@@ -1,11 +1,11 @@
-# The default handler, formatter and filters of :logger; and :error_logger, the interface of before.
+# The default handler and filters of :logger; and :error_logger, the interface of before.
 
 defmodule :logger_std_h do
   @moduledoc false
   # The default handler: writes to standard output.
 
-  def log(event, %{formatter: {module, formatter}} = handler) do
-    text = module.format(event, formatter)
+  def log(event, handler) do
+    text = text(event, handler.formatter)
 
     case handler do
       %{config: %{type: :standard_error}} -> IO.write(:standard_error, text)
@@ -18,39 +18,45 @@ defmodule :logger_std_h do
   end
 
   def filesync(_name), do: :ok
-end
 
-defmodule :logger_formatter do
-  @moduledoc false
-  # The formatter of handlers that name none.
+  # The text of an event. A formatter in trouble loses no event.
+  defp text(event, {module, config}) do
+    try do
+      module.format(event, config)
+    catch
+      class, reason ->
+        stack = Enum.take_while(__STACKTRACE__, fn {m, _, _, _} -> m != __MODULE__ end)
 
-  def format(%{level: level, meta: meta} = event, config) when is_map(config) do
-    {{{y, mo, d}, {h, mi, s}}, micro} = Logger.Formatter.date_time(Map.get(meta, :time, 0), true)
-    ms = :io_lib.format(~c"~3..0w", [div(micro, 1000)])
-    time = :io_lib.format(~c"~4..0w-~2..0w-~2..0wT~2..0w:~2..0w:~2..0w", [y, mo, d, h, mi, s])
-    text = Logger.Formatter.message_text(event)
+        :otpsh_logger.trouble(event,
+          formatter_crashed: module,
+          config: config,
+          log_event: event,
+          reason: {class, reason, stack}
+        )
 
-    case config do
-      %{template: template} ->
-        for part <- template do
-          case part do
-            :msg -> text
-            :level -> Atom.to_string(level)
-            :time -> [time, ?., ms, "+00:00"]
-            key when is_atom(key) -> shown(Map.get(meta, key, ""))
-            text -> text
-          end
-        end
-
-      %{} ->
-        [time, ?., ms, "+00:00 ", Atom.to_string(level), ": ", text, ?\n]
+        crash = %{event | msg: {~c"FORMATTER CRASH: ~tp", [event.msg]}}
+        :logger_formatter.format(crash, %{})
+    else
+      chardata -> checked(event, chardata, module)
     end
   end
 
-  def check_config(config) when is_map(config), do: :ok
+  defp checked(event, chardata, module) do
+    case :unicode.characters_to_binary(chardata) do
+      text when is_binary(text) ->
+        text
 
-  defp shown(value) when is_binary(value), do: value
-  defp shown(value), do: inspect(value)
+      {_error_or_incomplete, good, bad} ->
+        message =
+          "bad return value from Logger formatter #{inspect(module)}, " <>
+            "got #{inspect(bad)} after #{inspect(good)}"
+
+        {:current_stacktrace, [_ | stack]} = :erlang.process_info(self(), :current_stacktrace)
+        report = Exception.format(:error, RuntimeError.exception(message), stack)
+        :otpsh_logger.trouble(event, {:string, report})
+        "FORMATTER ERROR: bad return value\n"
+    end
+  end
 end
 
 defmodule :logger_filters do

@@ -98,7 +98,10 @@ defmodule Task do
   @spec await(t, timeout) :: term
   def await(%Task{ref: ref, owner: owner} = task, timeout \\ 5000) when is_timeout(timeout) do
     check_owner(task, owner)
+    await_receive(ref, task, timeout)
+  end
 
+  defp await_receive(ref, task, timeout) do
     receive do
       {^ref, reply} ->
         demonitor(ref)
