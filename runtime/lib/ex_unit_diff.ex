@@ -15,11 +15,8 @@ defmodule ExUnit.Diff do
   # equal?: whether the sides do not differ; left, right: their nodes.
   defstruct equal?: true, left: nil, right: nil
 
-  # {difference, hints} of an assertion's sides.
-  def compute(left, right, context) do
-    {diff, env} = diff(left, right, env(context))
-    {diff, env.hints}
-  end
+  # {difference, environment} of an assertion's sides.
+  def compute(left, right, context), do: diff(left, right, env(context))
 
   defp env({:match, pins}), do: %{context: :match, pins: Map.new(pins), vars: %{}, hints: []}
   defp env(operator), do: %{context: operator, pins: %{}, vars: %{}, hints: []}

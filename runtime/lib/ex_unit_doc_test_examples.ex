@@ -32,9 +32,14 @@ defmodule ExUnit.DocTest.Examples do
   end
 
   defp of_entry(annotation, %{"en" => doc}, module, fun_arity),
-    do: of_text(:erl_anno.line(annotation), doc, module, fun_arity)
+    do: of_text(line(annotation), doc, module, fun_arity)
 
   defp of_entry(_annotation, _doc, _module, _fun_arity), do: []
+
+  # An annotation of Erlang: a line, {line, column}, or a list with one of them.
+  defp line(line) when is_integer(line), do: line
+  defp line({line, _column}), do: line
+  defp line(list), do: list |> Keyword.fetch!(:location) |> line()
 
   defp reason(:module_not_found), do: "The BEAM file of the module cannot be accessed"
   defp reason(:chunk_not_found), do: "The module was not compiled with documentation"

@@ -123,7 +123,10 @@ defmodule ExUnit.Formatter do
   defp parameters(parameters, _formatter) when parameters == %{}, do: ""
 
   defp parameters(parameters, formatter) do
-    @indent <> colored("Parameters: #{inspect(parameters)}", :parameters_info, formatter) <> "\n"
+    case formatter.(:parameters_info, parameters) do
+      text when is_binary(text) -> @indent <> text <> "\n"
+      parameters -> @indent <> "Parameters: #{inspect(parameters)}\n"
+    end
   end
 
   defp location(tags) do
@@ -271,7 +274,7 @@ defmodule ExUnit.Formatter do
 
   defp sides(left, right, context, padding, width, formatter) do
     case difference(left, right, context, formatter) do
-      {diff, hints} ->
+      {diff, env} ->
         render = fn doc, colour ->
           doc
           |> Diff.Node.to_algebra(colour)
@@ -281,7 +284,7 @@ defmodule ExUnit.Formatter do
 
         {render.(diff.left, &diff_colored(&1, :diff_delete, formatter)),
          render.(diff.right, &diff_colored(&1, :diff_insert, formatter)),
-         for(hint <- hints, do: {:hint, hint(hint)})}
+         for(hint <- env.hints, do: {:hint, hint(hint)})}
 
       nil ->
         {side(left, context, padding, width), valued(right, &inspected(&1, padding, width)), []}
