@@ -73,22 +73,23 @@ defmodule :supervisor do
   defp init_state(name, mod, args, flags) do
     with {:ok, flags} <- normalise_flags(flags),
          :ok <- check_flags(flags) do
-      {:ok,
-       %{
-         name: shown_name(name, mod),
-         strategy: flags.strategy,
-         children: %{},
-         pids: %{},
-         next: 0,
-         template: nil,
-         intensity: flags.intensity,
-         period: flags.period,
-         restarts: {0, [], []},
-         auto_shutdown: flags.auto_shutdown,
-         module: mod,
-         args: args
-       }}
+      s = %{
+        name: shown_name(name, mod),
+        children: %{},
+        pids: %{},
+        next: 0,
+        template: nil,
+        restarts: {0, [], []},
+        module: mod,
+        args: args
+      }
+
+      {:ok, put_flags(s, flags)}
     end
+  end
+
+  defp put_flags(s, flags) do
+    Map.merge(s, Map.take(flags, [:strategy, :intensity, :period, :auto_shutdown]))
   end
 
   defp shown_name(:self, mod), do: {self(), mod}
@@ -744,7 +745,44 @@ defmodule :supervisor do
   # Upgrades and status.
 
   @doc false
-  def code_change(_old_vsn, state, _extra), do: {:ok, state}
+  def code_change(_old_vsn, {:state, s} = state, _extra) do
+    case s.module.init(s.args) do
+      {:ok, {flags, specs}} ->
+        with {:ok, flags} <- normalise_flags(flags),
+             :ok <- check_flags(flags),
+             {:ok, children} <- :otpsh_child_spec.check_all(specs, flags.auto_shutdown),
+             do: change_specs(put_flags(s, flags), children)
+
+      :ignore ->
+        {:ok, state}
+
+      error ->
+        error
+    end
+  end
+
+  defp change_specs(%{strategy: :simple_one_for_one} = s, [child]),
+    do: {:ok, {:state, %{s | template: child}}}
+
+  defp change_specs(%{strategy: :simple_one_for_one}, children) do
+    {:error, {:ok, {Enum.map(children, &elem(&1, 2)), Map.new(children, &{elem(&1, 2), &1})}}}
+  end
+
+  # The new specifications in their order, each with the process that its child
+  # has; children without one follow, as they were. Nothing is started or stopped.
+  defp change_specs(s, specs) do
+    known =
+      for child <- specs do
+        case find(s, elem(child, 2)) do
+          nil -> child
+          old -> put_elem(child, 1, elem(old, 1))
+        end
+      end
+
+    others = for old <- in_start_order(s), not List.keymember?(specs, elem(old, 2), 2), do: old
+    empty = %{s | children: %{}, pids: %{}, next: 0}
+    {:ok, {:state, :lists.foldl(&store(&2, &1), empty, known ++ others)}}
+  end
 
   @doc false
   def format_status(:terminate, [_pdict, {:state, s}]), do: shown_state(s)
