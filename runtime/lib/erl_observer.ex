@@ -1,0 +1,59 @@
+# :observer: a look at the running processes.
+
+defmodule :observer do
+  @moduledoc """
+  Erlang's observer opens windows; here `start/0` prints the processes that run
+  now: the names they are registered by, what they began with, how many messages
+  wait, the work they have done, and whom they are linked to.
+  """
+
+  @heading ["pid", "name", "initial call", "mailbox", "reductions", "links"]
+  @items [:registered_name, :initial_call, :dictionary, :message_queue_len, :reductions, :links]
+  @numbers [3, 4]
+
+  @doc "Prints a table of the processes."
+  def start do
+    rows =
+      for pid <- :erlang.processes(), info = :erlang.process_info(pid, @items), do: row(pid, info)
+
+    rows = [@heading | rows]
+
+    widths =
+      for column <- 0..5, do: rows |> Enum.map(&String.length(Enum.at(&1, column))) |> Enum.max()
+
+    IO.puts(Enum.map_intersperse(rows, "\n", &line(&1, widths)))
+  end
+
+  defp row(pid, info) do
+    [
+      inspect(pid),
+      name(info[:registered_name]),
+      initial_call(info),
+      Integer.to_string(info[:message_queue_len]),
+      Integer.to_string(info[:reductions]),
+      Enum.map_join(info[:links], " ", &inspect/1)
+    ]
+  end
+
+  defp name([]), do: ""
+  defp name(name), do: inspect(name)
+
+  # What a behaviour began with stands in its dictionary.
+  defp initial_call(info) do
+    initial = {:"$initial_call", info[:initial_call]}
+    {_, {m, f, a}} = List.keyfind(info[:dictionary], :"$initial_call", 0, initial)
+    Exception.format_mfa(m, f, a)
+  end
+
+  defp line(cells, widths) do
+    cells
+    |> Enum.zip(widths)
+    |> Enum.with_index(fn {cell, width}, column ->
+      if column in @numbers,
+        do: String.pad_leading(cell, width),
+        else: String.pad_trailing(cell, width)
+    end)
+    |> Enum.join("  ")
+    |> String.trim_trailing()
+  end
+end
