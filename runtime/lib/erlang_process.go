@@ -43,15 +43,14 @@ func pidArg(a []term.Term, position int) (term.PID, error) {
 // eachOption calls f with every element of a list of options; false is an
 // option that is not known.
 func eachOption(list term.Term, position int, f func(term.Term) bool) error {
-	opts, ok := term.Slice(list)
-	if !ok {
+	if !term.IsProperList(list) {
 		if _, improper := list.(*term.Cons); improper {
 			return vm.BadArg(position, notProper)
 		}
 		return vm.BadArg(position, notList2)
 	}
-	for _, o := range opts {
-		if !f(o) {
+	for c := list.(*term.Cons); c != nil; c = c.Tail.(*term.Cons) {
+		if !f(c.Head) {
 			return vm.BadArg(position, invalidOption)
 		}
 	}
@@ -362,11 +361,17 @@ func isFarName(dest term.Term) bool {
 	return ok && node != kernel.NodeName
 }
 
-// aliasModes are the values of monitor/3's option alias.
-var aliasModes = map[string]kernel.AliasMode{
-	"explicit_unalias": kernel.AliasUnalias,
-	"demonitor":        kernel.AliasDemonitor,
-	"reply_demonitor":  kernel.AliasReplyDemon,
+// aliasMode is a value of monitor/3's option alias.
+func aliasMode(a term.Atom) (kernel.AliasMode, bool) {
+	switch a.Name() {
+	case "explicit_unalias":
+		return kernel.AliasUnalias, true
+	case "demonitor":
+		return kernel.AliasDemonitor, true
+	case "reply_demonitor":
+		return kernel.AliasReplyDemon, true
+	}
+	return kernel.NoAlias, false
 }
 
 // monitorOptions reads the options of a monitor; the position is that of the
@@ -379,7 +384,7 @@ func monitorOptions(list term.Term, position int) (kernel.MonitorOptions, error)
 			if a.IsZero() {
 				return false
 			}
-			opts.Alias, ok = aliasModes[a.Name()]
+			opts.Alias, ok = aliasMode(a)
 			return ok
 		}
 		v, ok := optionValue(o, "tag")

@@ -80,6 +80,12 @@ func equal(a, b Term, exact bool) bool {
 	case Binary:
 		y, ok := b.(Binary)
 		return ok && x == y
+	case PID:
+		y, ok := b.(PID)
+		return ok && x == y
+	case *Ref:
+		y, ok := b.(*Ref)
+		return ok && x.ID == y.ID
 	}
 	if rank(a) != rank(b) {
 		return false

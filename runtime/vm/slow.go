@@ -4,6 +4,8 @@
 package vm
 
 import (
+	"math/big"
+
 	"otpsh/runtime/code"
 	"otpsh/runtime/term"
 )
@@ -69,35 +71,46 @@ func (m *Machine) inlined(o code.Op) bool {
 }
 
 // isType tests the types that guards know.
-func isType(t term.Term, kind uint8) bool {
-	switch x := t.(type) {
-	case int:
-		return kind == code.TypeInteger || kind == code.TypeNumber
-	case term.Atom:
-		return kind == code.TypeAtom || kind == code.TypeBoolean && (x == term.True || x == term.False)
-	case *term.Cons:
-		return kind == code.TypeList
-	case term.Binary:
-		return kind == code.TypeBinary || kind == code.TypeBitstring
-	case *term.Tuple:
-		return kind == code.TypeTuple
-	case *term.Map:
-		return kind == code.TypeMap
-	case float64:
-		return kind == code.TypeFloat || kind == code.TypeNumber
-	case term.PID:
-		return kind == code.TypePid
-	case term.Port:
-		return kind == code.TypePort
-	case *term.Ref:
-		return kind == code.TypeReference
-	case *term.Fun:
-		return kind == code.TypeFunction
-	case *term.Bits:
-		return kind == code.TypeBitstring
+func isType(t term.Term, kind uint8) (is bool) {
+	switch kind {
+	case code.TypeInteger:
+		if _, is = t.(int); !is {
+			_, is = t.(*big.Int)
+		}
+	case code.TypeNumber:
+		switch t.(type) {
+		case int, float64, *big.Int:
+			return true
+		}
+	case code.TypeAtom:
+		_, is = t.(term.Atom)
+	case code.TypeBoolean:
+		a, isAtom := t.(term.Atom)
+		return isAtom && (a == term.True || a == term.False)
+	case code.TypeList:
+		_, is = t.(*term.Cons)
+	case code.TypeBinary:
+		_, is = t.(term.Binary)
+	case code.TypeBitstring:
+		if _, is = t.(term.Binary); !is {
+			_, is = t.(*term.Bits)
+		}
+	case code.TypeTuple:
+		_, is = t.(*term.Tuple)
+	case code.TypeMap:
+		_, is = t.(*term.Map)
+	case code.TypeFloat:
+		_, is = t.(float64)
+	case code.TypePid:
+		_, is = t.(term.PID)
+	case code.TypePort:
+		_, is = t.(term.Port)
+	case code.TypeReference:
+		_, is = t.(*term.Ref)
+	case code.TypeFunction:
+		_, is = t.(*term.Fun)
 	}
-	// What is left is a big integer; a term has no other type.
-	return kind == code.TypeInteger || kind == code.TypeNumber
+	return is
 }
 
 // same is Identical with its fast cases in front.
