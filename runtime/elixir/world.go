@@ -229,10 +229,14 @@ func (w *World) Send(pid term.PID, msg term.Term) { w.kernel.SendFrom(0, pid, ms
 // Step runs one slice of a simulated world; false when nothing can run.
 func (w *World) Step() bool { return w.kernel.Step() }
 
-// Snapshot is every process as it is now, by number.
+// Snapshot is every process as it is now, by number; not those of the system,
+// which are there before a program begins.
 func (w *World) Snapshot() []observe.Process {
 	var out []observe.Process
 	for _, pid := range w.kernel.Processes() {
+		if kernel.IsSystem(pid) {
+			continue
+		}
 		shown, alive := w.kernel.Ask(pid, func(p *kernel.Process) any { return describeProcess(p) })
 		if alive {
 			o := shown.(observe.Process)

@@ -59,6 +59,7 @@ func (w *World) shell() *World {
 	cfg := w.cfg
 	cfg.Host = forkHost(w.host)
 	f := NewWorld(cfg)
+	f.system = w.system
 	f.ids.Store(w.ids.Load())
 	f.uniques.Store(w.uniques.Load())
 	f.random.Store(w.random.Load())

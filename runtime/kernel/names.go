@@ -70,6 +70,14 @@ func (w *World) Register(name term.Atom, pid term.PID) RegisterError {
 	return Registered
 }
 
+// enter gives a process that was never seen a name that nobody has.
+func (n *names) enter(name term.Atom, pid term.PID) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.byPID.Store(n.byPID.Load().Put(pid, name))
+	n.byName.Store(n.byName.Load().Put(name, pid))
+}
+
 // Unregister takes a name back; false when nobody has it. From anywhere.
 func (w *World) Unregister(name term.Atom) bool {
 	n := &w.names

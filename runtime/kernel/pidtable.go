@@ -38,7 +38,7 @@ func (t *pidTable) init(first uint64) {
 	pages := make([]atomicPage, max(8, first/pageSize+1))
 	t.pages.Store(&pages)
 	page := &pidPage{}
-	page.left.Store(int32(pageSize - first%pageSize))
+	page.left.Store(pageSize) // the numbers below first may be used by the system
 	pages[first/pageSize].Store(page)
 }
 

@@ -27,6 +27,11 @@ type SpawnOptions struct {
 	// Detached makes a helper process of the host: its pid comes from a space
 	// of its own, it is in no list, and it costs a simulated world nothing.
 	Detached bool
+	// System is the number of one of the processes that are there before a
+	// program begins, below that of the program's first; 0: an ordinary one.
+	// Such a process sleeps: its body runs when the first message comes. It
+	// takes no number from the program, leaves no event, and no limit counts it.
+	System uint64
 }
 
 // Spawn starts a process whose body is made by body. Pid 0 is the answer when
@@ -58,6 +63,24 @@ func (w *World) Spawn(opts SpawnOptions, body func(p *Process) Body) (pid term.P
 	return pid, ref
 }
 
+// SpawnSleeping enters a process of the system (SpawnOptions.System) into a
+// world that does not run yet.
+func (w *World) SpawnSleeping(opts SpawnOptions, body Body) {
+	w.system++
+	p := w.newProcess(opts)
+	p.flags &^= flagWake | flagYielded
+	p.body = body
+	w.names.enter(opts.Name, p.PID())
+	p.head.Store(parked)
+}
+
+// IsSystem reports whether a pid is that of a process of the system.
+func IsSystem(pid term.PID) bool { return pid < firstPID }
+
+// Become makes the process go on as another body, which runs next. In the
+// process's context.
+func (p *Process) Become(b Body) { p.body = b }
+
 // newProcess enters a process into the world; nil at the limit.
 func (w *World) newProcess(opts SpawnOptions) *Process {
 	p := &Process{world: w, flags: flagWake | flagYielded, detached: opts.Detached, person: opts.Person}
@@ -65,11 +88,14 @@ func (w *World) newProcess(opts SpawnOptions) *Process {
 		p.self = w.scratch.enter(p)
 		p.more().scratch = &scratch{wake: make(chan struct{}, 1)}
 	} else {
-		if w.alive.Add(1) > int64(w.cfg.Limits.Processes) {
+		if w.alive.Add(1) > int64(w.cfg.Limits.Processes+w.system) {
 			w.alive.Add(-1)
 			return nil
 		}
-		n := w.pids.number()
+		n := term.PID(opts.System)
+		if n == 0 {
+			n = w.pids.number()
+		}
 		p.self = n
 		w.pids.put(n, p)
 		w.load.spawned.Add(1)
@@ -89,7 +115,7 @@ func (w *World) newProcess(opts SpawnOptions) *Process {
 	if opts.Parent != nil {
 		p.parent = opts.Parent.PID()
 	} else {
-		p.root = !opts.Detached
+		p.root = !opts.Detached && opts.System == 0
 	}
 	if opts.Label != "" || opts.Initial != nil || opts.MaxHeap.Size > 0 {
 		r := p.more()

@@ -113,9 +113,11 @@ type World struct {
 	host  Host
 	pids  pidTable
 	alive atomic.Int64
-	names names
-	clock clock
-	timer timers
+	// system is how many of them are the system's (SpawnSleeping).
+	system int
+	names  names
+	clock  clock
+	timer  timers
 
 	ids     atomic.Uint64 // references
 	uniques atomic.Int64

@@ -82,6 +82,7 @@ func Attach(w *kernel.World, args []string) {
 	attach(w).args = args
 	watchEnds(w)
 	startDevices(w)
+	startSystem(w)
 }
 
 // watchEnds has the library told of processes that end abnormally.
