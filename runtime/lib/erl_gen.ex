@@ -135,11 +135,13 @@ defmodule :gen do
   end
 
   # Calls: {tag, {pid, [:alias | ref]}, request}, answered by {[:alias | ref], reply}
-  # to the alias, so that a reply that comes too late is dropped.
+  # to the alias, so that a reply that comes too late is dropped. A call that waits
+  # for ever needs no alias: {tag, {pid, ref}, request}, answered by {ref, reply}.
 
   def call(process, tag, request), do: call(process, tag, request, 5000)
 
-  def call(process, tag, request, timeout) do
+  def call(process, tag, request, timeout)
+      when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     case destination(process) do
       :undefined -> exit(:noproc)
       dest when dest == self() -> exit(:calling_self)
@@ -147,10 +149,24 @@ defmodule :gen do
     end
   end
 
-  # The reply itself. The monitor's reference is also the address of the reply,
-  # which ends with the monitor.
+  # The reply itself. Where the wait may end, the monitor's reference is also the
+  # address of the reply, which ends with the monitor.
+  def do_call(dest, tag, request, :infinity) do
+    ref = monitor(dest, [])
+    send(dest, {tag, {self(), ref}, request})
+
+    receive do
+      {^ref, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        reply
+
+      {:DOWN, ^ref, _, _, reason} ->
+        exit(reason)
+    end
+  end
+
   def do_call(dest, tag, request, timeout) do
-    ref = monitor(dest)
+    ref = monitor(dest, alias: :demonitor)
     send(dest, {tag, {self(), [:alias | ref]}, request})
 
     receive do
@@ -173,8 +189,8 @@ defmodule :gen do
   end
 
   # A node that is not there cannot be monitored.
-  defp monitor(dest) do
-    :erlang.monitor(:process, dest, alias: :demonitor)
+  defp monitor(dest, options) do
+    :erlang.monitor(:process, dest, options)
   rescue
     ArgumentError -> exit({:nodedown, elem(dest, 1)})
   end

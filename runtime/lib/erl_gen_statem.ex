@@ -40,12 +40,15 @@ defmodule :gen_statem do
 
   def call(server, request), do: call(server, request, :infinity)
 
-  def call(server, request, {kind, timeout}) when kind in [:clean_timeout, :dirty_timeout],
-    do: call(server, request, timeout)
-
   def call(server, request, timeout) do
+    milliseconds =
+      case timeout do
+        {kind, time} when kind in [:clean_timeout, :dirty_timeout] -> time
+        time -> time
+      end
+
     try do
-      :gen.call(server, :"$gen_call", request, timeout)
+      :gen.call(server, :"$gen_call", request, milliseconds)
     catch
       :exit, reason -> exit({reason, {:gen_statem, :call, [server, request, timeout]}})
     else
@@ -121,7 +124,7 @@ defmodule :gen_statem do
         exit(reason)
 
       {:EXIT, class, reason, stack} ->
-        init_failed(starter, full_name, if(class == :error, do: {reason, stack}, else: reason))
+        init_failed(starter, full_name, reason)
         :erlang.raise(class, reason, stack)
     end
   end
@@ -132,15 +135,14 @@ defmodule :gen_statem do
   end
 
   defp enter(parent, name, mod, opts, state, data, actions) do
-    modes = List.wrap(mod.callback_mode())
-
     m = %{
       parent: parent,
       name: name,
+      # The callback module in use, and those that it was pushed upon.
       mod: mod,
-      mode:
-        Enum.find(modes, :state_functions, &(&1 in [:state_functions, :handle_event_function])),
-      state_enter: :state_enter in modes,
+      below: [],
+      mode: :undefined,
+      state_enter: false,
       state: state,
       data: data,
       postponed: [],
@@ -150,25 +152,43 @@ defmodule :gen_statem do
       debug: :gen.debug_options(name, opts)
     }
 
-    case act(actions, m, [], false, nil) do
-      {:bad_action, action} ->
-        terminate(
-          :error,
-          {:bad_action_from_state_function, action},
-          [],
-          {:init, args_of(m)},
-          [],
-          m
-        )
+    event = {:internal, :init_state}
 
-      {m, next, _postpone} ->
-        {m, more} = if m.state_enter, do: enter_state(m, state), else: {m, []}
-        {immediate, inserted} = split_timeouts(next ++ more)
-        loop(m, inserted ++ immediate)
+    with {:ok, m} <- with_module(m, mod),
+         {:ok, m, next, _postpone} <- act(actions, m, [], false, :init) do
+      {m, more} = if m.state_enter, do: enter_state(m, state, event), else: {m, []}
+      {immediate, inserted} = split_timeouts(next ++ more)
+      loop(m, inserted ++ immediate)
+    else
+      {:bad, reason} -> terminate(:error, reason, stack_here(), event, [], m)
+      {:EXIT, class, reason, stack} -> terminate(class, reason, stack, event, [], m)
     end
   end
 
-  defp args_of(m), do: {m.state, m.data}
+  # The machine with a callback module, whose modes are asked for.
+  defp with_module(m, mod) do
+    with {:ok, modes} <- run(fn -> mod.callback_mode() end) do
+      case modes_of(List.wrap(modes), nil, false) do
+        {:ok, mode, state_enter} -> {:ok, %{m | mod: mod, mode: mode, state_enter: state_enter}}
+        :bad -> {:bad, {:bad_return_from_callback_mode, modes}}
+      end
+    end
+  end
+
+  defp modes_of([:state_enter | rest], mode, _enter), do: modes_of(rest, mode, true)
+
+  defp modes_of([mode | rest], _mode, enter)
+       when mode in [:state_functions, :handle_event_function],
+       do: modes_of(rest, mode, enter)
+
+  defp modes_of([], mode, enter) when mode != nil, do: {:ok, mode, enter}
+  defp modes_of(_, _mode, _enter), do: :bad
+
+  # Where a mistake of the callback module was found, as the stack of its error.
+  defp stack_here do
+    {:current_stacktrace, [_ | stack]} = :erlang.process_info(self(), :current_stacktrace)
+    stack
+  end
 
   # The loop: events that wait here come before messages.
 
@@ -210,7 +230,7 @@ defmodule :gen_statem do
         :sys.handle_system_msg(request, from, parent, :gen_statem, m.debug, m)
 
       {:EXIT, ^parent, reason} ->
-        terminate(:exit, reason, [], {:info, {:EXIT, parent, reason}}, [], m)
+        terminate(:exit, reason, stack_here(), {:info, {:EXIT, parent, reason}}, [], m)
 
       {:timeout, ref, kind} = message ->
         case m.timers do
@@ -233,17 +253,23 @@ defmodule :gen_statem do
     # Any event ends the event timeout.
     m = cancel(m, :timeout)
 
-    case call_state(type, content, m) do
-      {:ok, result} -> result(result, event, queue, m)
-      {:EXIT, class, reason, stack} -> terminate(class, reason, stack, event, queue, m)
-    end
+    loop_state_callback(type, content, event, queue, m)
   end
 
-  defp call_state(type, content, %{mode: :state_functions} = m),
-    do: run(fn -> apply(m.mod, m.state, [type, content, m.data]) end)
-
-  defp call_state(type, content, m),
-    do: run(fn -> m.mod.handle_event(type, content, m.state, m.data) end)
+  # This function stands in stack traces.
+  defp loop_state_callback(type, content, event, queue, %{mod: mod, state: state, data: data} = m) do
+    try do
+      case m.mode do
+        :state_functions -> apply(mod, state, [type, content, data])
+        :handle_event_function -> mod.handle_event(type, content, state, data)
+      end
+    catch
+      :throw, value -> loop_state_callback_result(value, event, queue, m)
+      class, reason -> terminate(class, reason, __STACKTRACE__, event, queue, m)
+    else
+      result -> loop_state_callback_result(result, event, queue, m)
+    end
+  end
 
   defp run(fun) do
     try do
@@ -254,7 +280,7 @@ defmodule :gen_statem do
     end
   end
 
-  defp result(result, event, queue, m) do
+  defp loop_state_callback_result(result, event, queue, m) do
     case result do
       {:next_state, state, data} ->
         transition(state, data, [], false, event, queue, m)
@@ -287,13 +313,13 @@ defmodule :gen_statem do
         transition(m.state, m.data, actions, true, event, queue, m)
 
       :stop ->
-        terminate(:exit, :normal, [], event, queue, m)
+        terminate(:exit, :normal, stack_here(), event, queue, m)
 
       {:stop, reason} ->
-        terminate(:exit, reason, [], event, queue, m)
+        terminate(:exit, reason, stack_here(), event, queue, m)
 
       {:stop, reason, data} ->
-        terminate(:exit, reason, [], event, queue, %{m | data: data})
+        terminate(:exit, reason, stack_here(), event, queue, %{m | data: data})
 
       {:stop_and_reply, reason, replies} ->
         stop_and_reply(reason, replies, event, queue, m)
@@ -302,31 +328,53 @@ defmodule :gen_statem do
         stop_and_reply(reason, replies, event, queue, %{m | data: data})
 
       other ->
-        terminate(:error, {:bad_return_from_state_function, other}, [], event, queue, m)
+        reason = {:bad_return_from_state_function, other}
+        terminate(:error, reason, stack_here(), event, queue, m)
     end
   end
 
   defp stop_and_reply(reason, replies, event, queue, m) do
-    reply(List.wrap(replies))
-    terminate(:exit, reason, [], event, queue, m)
+    case reply_all(List.wrap(replies), m) do
+      {:ok, m} ->
+        terminate(:exit, reason, stack_here(), event, queue, m)
+
+      {:bad, other} ->
+        reason = {:bad_reply_action_from_state_function, other}
+        terminate(:error, reason, stack_here(), event, queue, m)
+    end
   end
 
+  defp reply_all([], m), do: {:ok, m}
+
+  defp reply_all([{:reply, {_to, _tag} = from, reply} | rest], m) do
+    reply(from, reply)
+    reply_all(rest, debug(m, {:out, reply, from}))
+  end
+
+  defp reply_all([other | _], _m), do: {:bad, other}
+
   defp transition(state, data, actions, repeat, event, queue, old) do
-    m = debug(%{old | state: state, data: data}, {:consume, event, state})
+    m = %{old | state: state, data: data}
     changed = repeat or state != old.state
     m = if state != old.state, do: cancel(m, :state_timeout), else: m
 
-    case act(actions, m, [], false, event) do
-      {:bad_action, action} ->
-        terminate(:error, {:bad_action_from_state_function, action}, [], event, queue, m)
+    case act(actions, m, [], false, :event) do
+      {:bad, reason} ->
+        terminate(:error, reason, stack_here(), event, queue, m)
 
-      {m, next, postpone} ->
+      {:EXIT, class, reason, stack} ->
+        terminate(class, reason, stack, event, queue, m)
+
+      {:ok, m, next, postpone} ->
+        m = debug(m, {if(postpone, do: :postpone, else: :consume), event, old.state})
         m = if postpone, do: %{m | postponed: [event | m.postponed]}, else: m
         # What was postponed is handled again, oldest first, once the state has changed.
         {again, m} =
           if changed, do: {:lists.reverse(m.postponed), %{m | postponed: []}}, else: {[], m}
 
-        {m, entered} = if changed and m.state_enter, do: enter_state(m, old.state), else: {m, []}
+        {m, entered} =
+          if changed and m.state_enter, do: enter_state(m, old.state, event), else: {m, []}
+
         {immediate, inserted} = split_timeouts(next ++ entered)
         loop(m, inserted ++ again ++ queue ++ immediate)
     end
@@ -335,42 +383,46 @@ defmodule :gen_statem do
   # Timeouts of no time come after the events that are waiting.
   defp split_timeouts(events), do: Enum.split_with(events, &match?({:"$zero", _}, &1))
 
-  defp enter_state(m, old_state) do
-    case call_state(:enter, old_state, m) do
-      {:ok, result} ->
-        case entered(result, m) do
-          {:ok, data, actions, repeat} ->
-            case act(actions, %{m | data: data}, [], false, nil) do
-              {:bad_action, action} ->
-                terminate(
-                  :error,
-                  {:bad_action_from_state_function, action},
-                  [],
-                  {:enter, old_state},
-                  [],
-                  m
-                )
+  # The state's enter call: gives the machine, and the timeouts that are due.
+  defp enter_state(m, old_state, event) do
+    case enter_call(m, old_state) do
+      {:ok, data, actions, repeat} ->
+        case act(actions, %{m | data: data}, [], false, :enter) do
+          {:bad, reason} ->
+            terminate(:error, reason, stack_here(), event, [], m)
 
-              {m, next, _} ->
-                if repeat, do: enter_state(m, m.state), else: {m, next}
-            end
+          {:EXIT, class, reason, stack} ->
+            terminate(class, reason, stack, event, [], m)
 
-          {:stop, reason, data} ->
-            terminate(:exit, reason, [], {:enter, old_state}, [], %{m | data: data})
+          {:ok, m, _next, _postpone} when repeat ->
+            enter_state(m, m.state, event)
 
-          :bad ->
-            terminate(
-              :error,
-              {:bad_state_enter_return_from_state_function, result},
-              [],
-              {:enter, old_state},
-              [],
-              m
-            )
+          {:ok, m, next, _postpone} ->
+            {m, next}
         end
 
+      {:stop, reason, data} ->
+        terminate(:exit, reason, stack_here(), event, [], %{m | data: data})
+
+      {:bad, reason} ->
+        terminate(:error, reason, stack_here(), event, [], m)
+
       {:EXIT, class, reason, stack} ->
-        terminate(class, reason, stack, {:enter, old_state}, [], m)
+        terminate(class, reason, stack, event, [], m)
+    end
+  end
+
+  defp enter_call(%{mod: mod, state: state, data: data} = m, old_state) do
+    try do
+      case m.mode do
+        :state_functions -> apply(mod, state, [:enter, old_state, data])
+        :handle_event_function -> mod.handle_event(:enter, old_state, state, data)
+      end
+    catch
+      :throw, value -> entered(value, m)
+      class, reason -> {:EXIT, class, reason, __STACKTRACE__}
+    else
+      result -> entered(result, m)
     end
   end
 
@@ -389,71 +441,133 @@ defmodule :gen_statem do
       :stop -> {:stop, :normal, m.data}
       {:stop, reason} -> {:stop, reason, m.data}
       {:stop, reason, data} -> {:stop, reason, data}
-      _ -> :bad
+      {:stop_and_reply, reason, replies} -> replied(reason, replies, m)
+      {:stop_and_reply, reason, replies, data} -> replied(reason, replies, %{m | data: data})
+      _ -> {:bad, {bad_entered(result), result}}
     end
   end
+
+  defp replied(reason, replies, m) do
+    case reply_all(List.wrap(replies), m) do
+      {:ok, m} -> {:stop, reason, m.data}
+      {:bad, other} -> {:bad, {:bad_reply_action_from_state_function, other}}
+    end
+  end
+
+  # A change of state would be right elsewhere.
+  defp bad_entered(result) when is_tuple(result) and elem(result, 0) == :next_state,
+    do: :bad_state_enter_return_from_state_function
+
+  defp bad_entered(_), do: :bad_return_from_state_function
 
   # Actions, in order: gives the machine, the events they insert, and whether the
   # event is postponed.
 
-  defp act(actions, m, next, postpone, event) when not is_list(actions),
-    do: act([actions], m, next, postpone, event)
+  # `where` is what gave them: :event, :enter (of a state) or :init.
+  defp act(actions, m, next, postpone, where) when not is_list(actions),
+    do: act([actions], m, next, postpone, where)
 
-  defp act([], m, next, postpone, _event), do: {m, :lists.reverse(next), postpone}
+  defp act([], m, next, postpone, _where), do: {:ok, m, :lists.reverse(next), postpone}
 
-  defp act([action | rest], m, next, postpone, event) do
+  defp act([action | rest], m, next, postpone, where) do
     case action do
-      {:reply, from, reply} ->
+      {:reply, {_to, _tag} = from, reply} ->
         reply(from, reply)
-        m = debug(m, {:out, reply, from})
-        act(rest, m, next, postpone, event)
+        act(rest, debug(m, {:out, reply, from}), next, postpone, where)
 
-      :postpone ->
-        act(rest, m, next, true, event)
+      :postpone when where != :enter ->
+        act(rest, m, next, true, where)
 
-      {:postpone, flag} when is_boolean(flag) ->
-        act(rest, m, next, flag, event)
+      {:postpone, flag} when is_boolean(flag) and where != :enter ->
+        act(rest, m, next, flag, where)
 
-      {:next_event, type, content} ->
-        act(rest, m, [{type, content} | next], postpone, event)
+      {:next_event, type, content} when where != :enter ->
+        case event_type?(type) do
+          true -> act(rest, m, [{type, content} | next], postpone, where)
+          false -> bad(action, where)
+        end
 
       :hibernate ->
-        act(rest, %{m | hibernate: true}, next, postpone, event)
+        act(rest, %{m | hibernate: true}, next, postpone, where)
 
       {:hibernate, flag} when is_boolean(flag) ->
-        act(rest, %{m | hibernate: flag}, next, postpone, event)
+        act(rest, %{m | hibernate: flag}, next, postpone, where)
 
-      time when is_integer(time) or time == :infinity ->
+      {:change_callback_module, mod} when is_atom(mod) ->
+        act_module(m, mod, m.below, rest, next, postpone, where)
+
+      {:push_callback_module, mod} when is_atom(mod) ->
+        act_module(m, mod, [m.mod | m.below], rest, next, postpone, where)
+
+      :pop_callback_module when m.below != [] ->
+        act_module(m, hd(m.below), tl(m.below), rest, next, postpone, where)
+
+      time when time == :infinity or (is_integer(time) and time >= 0) ->
         {m, next} = timer(m, :timeout, time, time, [], next)
-        act(rest, m, next, postpone, event)
+        act(rest, m, next, postpone, where)
 
       {kind, :cancel} ->
-        act(rest, cancel(m, kind), next, postpone, event)
+        case timeout?(kind) do
+          true -> act(rest, cancel(m, kind), next, postpone, where)
+          false -> bad(action, where)
+        end
 
       {kind, :update, content} ->
-        {m, next} = update_timer(m, kind, content, next)
-        act(rest, m, next, postpone, event)
+        case timeout?(kind) do
+          true ->
+            {m, next} = update_timer(m, kind, content, next)
+            act(rest, m, next, postpone, where)
+
+          false ->
+            bad(action, where)
+        end
 
       {kind, time, content} ->
-        act_timer(kind, time, content, [], action, rest, m, next, postpone, event)
+        act_timer(kind, time, content, [], action, rest, m, next, postpone, where)
 
       {kind, time, content, options} ->
-        act_timer(kind, time, content, options, action, rest, m, next, postpone, event)
+        options = List.wrap(options)
+        act_timer(kind, time, content, options, action, rest, m, next, postpone, where)
 
       _ ->
-        {:bad_action, action}
+        bad(action, where)
     end
   end
 
-  defp act_timer(kind, time, content, options, action, rest, m, next, postpone, event) do
-    case kind in [:timeout, :state_timeout] or match?({:timeout, _}, kind) do
+  # What cannot be done in an enter call is an error of its own.
+  defp bad(action, :enter) when action == :postpone or elem(action, 0) in [:postpone, :next_event],
+    do: {:bad, {:bad_state_enter_action_from_state_function, action}}
+
+  defp bad(action, _where), do: {:bad, {:bad_action_from_state_function, action}}
+
+  defp event_type?({:call, {_to, _tag}}), do: true
+  defp event_type?(type) when type in [:cast, :info, :internal], do: true
+  defp event_type?(type), do: timeout?(type)
+
+  defp timeout?({:timeout, _name}), do: true
+  defp timeout?(kind), do: kind in [:timeout, :state_timeout]
+
+  defp act_module(m, mod, below, rest, next, postpone, where) do
+    with {:ok, m} <- with_module(m, mod) do
+      act(rest, %{m | below: below}, next, postpone, where)
+    end
+  end
+
+  defp act_timer(kind, time, content, options, action, rest, m, next, postpone, where) do
+    case timeout?(kind) and time?(time, options) do
       true ->
-        {m, next} = timer(m, kind, time, content, List.wrap(options), next)
-        act(rest, m, next, postpone, event)
+        {m, next} = timer(m, kind, time, content, options, next)
+        act(rest, m, next, postpone, where)
 
       false ->
-        {:bad_action, action}
+        bad(action, where)
     end
+  end
+
+  # A point in time may lie below zero.
+  defp time?(time, options) do
+    Enum.all?(options, &match?({:abs, flag} when is_boolean(flag), &1)) and
+      (time == :infinity or (is_integer(time) and (time >= 0 or options[:abs] == true)))
   end
 
   defp timer(m, kind, :infinity, _content, _options, next), do: {cancel(m, kind), next}
@@ -508,15 +622,11 @@ defmodule :gen_statem do
   defp terminate(class, reason, stack, event, queue, m) do
     queue = [event | queue]
 
-    case run_terminate(m, if(class == :error, do: {reason, stack}, else: reason)) do
+    case run_terminate(m, reason) do
       {:ok, _} ->
         if not (class == :exit and quiet?(reason)), do: report(class, reason, stack, queue, m)
 
-        case {class, stack} do
-          {:exit, []} -> exit(reason)
-          {:error, []} -> exit({reason, []})
-          _ -> :erlang.raise(class, reason, stack)
-        end
+        :erlang.raise(class, reason, stack)
 
       {:EXIT, class, reason, stack} ->
         report(class, reason, stack, queue, m)
@@ -550,6 +660,7 @@ defmodule :gen_statem do
       reason: {class, reason, stack},
       queue: queue,
       postponed: m.postponed,
+      timeouts: timeouts(m),
       log: :sys.get_log(m.debug)
     }
 
@@ -561,19 +672,20 @@ defmodule :gen_statem do
         name: m.name,
         queue: status.queue,
         postponed: status.postponed,
-        modules: [m.mod],
+        modules: [m.mod | m.below],
         callback_mode: m.mode,
         state_enter: m.state_enter,
         state: Map.get(status, :"$status", {status.state, status.data}),
-        timeouts: {map_size(m.timers), Map.keys(m.timers)},
+        timeouts: {length(status.timeouts), status.timeouts},
         log: status.log,
         reason: status.reason,
-        client_info: client_info(queue),
-        process_label: :erlang.get(:"$process_label")
+        client_info: client_info(queue)
       },
       %{domain: [:otp], report_cb: &:gen_statem.format_log/2, error_logger: %{tag: :error}}
     )
   end
+
+  defp timeouts(m), do: for({kind, {_timer, content}} <- m.timers, do: {kind, content})
 
   defp client_info([{{:call, {pid, _tag}}, _} | _]) do
     case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
@@ -592,25 +704,32 @@ defmodule :gen_statem do
   defp debug(m, event),
     do: %{m | debug: :sys.handle_debug(m.debug, &print_event/3, m.name, event)}
 
-  defp print_event(dev, {:in, {type, content}, state}, name),
-    do:
-      :io.format(dev, ~c"*DBG* ~tp receive ~tp ~tp in state ~tp~n", [name, type, content, state])
+  defp print_event(dev, {:in, event, state}, name), do: print(dev, name, "receive", event, state)
 
   defp print_event(dev, {:out, reply, {to, _}}, name),
     do: :io.format(dev, ~c"*DBG* ~tp send ~tp to ~tw~n", [name, reply, to])
 
-  defp print_event(dev, {:consume, {type, content}, state}, name),
-    do:
-      :io.format(dev, ~c"*DBG* ~tp consume ~tp ~tp in state ~tp~n", [name, type, content, state])
+  defp print_event(dev, {what, event, state}, name) when what in [:consume, :postpone],
+    do: print(dev, name, what, event, state)
 
   defp print_event(dev, event, name), do: :io.format(dev, ~c"*DBG* ~tp dbg ~tp~n", [name, event])
+
+  defp print(dev, name, what, {{:call, {pid, _tag}}, content}, state) do
+    format = ~c"*DBG* ~tp ~ts call ~tp from ~tw in state ~tp~n"
+    :io.format(dev, format, [name, what, content, pid, state])
+  end
+
+  defp print(dev, name, what, {type, content}, state) do
+    format = ~c"*DBG* ~tp ~ts ~tp ~tp in state ~tp~n"
+    :io.format(dev, format, [name, what, type, content, state])
+  end
 
   @doc false
   def system_continue(_parent, debug, m), do: loop(%{m | debug: debug}, [])
 
   @doc false
   def system_terminate(reason, _parent, debug, m),
-    do: terminate(:exit, reason, [], {:info, {:system, reason}}, [], %{m | debug: debug})
+    do: terminate(:exit, reason, stack_here(), {:info, {:system, reason}}, [], %{m | debug: debug})
 
   @doc false
   def system_code_change(m, _module, old_vsn, extra) do
@@ -631,7 +750,14 @@ defmodule :gen_statem do
 
   @doc false
   def format_status(optional, [pdict, sys_state, parent, debug, m]) do
-    status = %{state: m.state, data: m.data, log: :sys.get_log(debug)}
+    status = %{
+      state: m.state,
+      data: m.data,
+      postponed: m.postponed,
+      timeouts: timeouts(m),
+      log: :sys.get_log(debug)
+    }
+
     status = :gen.format_status(m.mod, optional, status, [pdict, m.state, m.data])
 
     own =
@@ -647,10 +773,10 @@ defmodule :gen_statem do
        [
          {~c"Status", sys_state},
          {~c"Parent", parent},
-         {~c"Modules", [m.mod]},
-         {~c"Time-outs", {map_size(m.timers), Map.keys(m.timers)}},
+         {~c"Modules", [m.mod | m.below]},
+         {~c"Time-outs", {length(status.timeouts), status.timeouts}},
          {~c"Logged Events", status.log},
-         {~c"Postponed", m.postponed}
+         {~c"Postponed", status.postponed}
        ]}
       | own
     ]

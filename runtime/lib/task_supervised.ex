@@ -149,10 +149,23 @@ defmodule Task.Supervised do
 
   defp starter({_node, name, _pid}), do: name
 
+  # The report where Logger does not word it.
   @doc false
   def format_report(%{label: {Task.Supervisor, :terminating}, report: report}) do
-    {~c"Task ~p started from ~p terminating~n** Started from ~p~n** Args == ~p~n** Reason ==~n** ~p~n",
-     [report.name, report.starter, report.function, report.args, report.reason]}
+    label =
+      case report.process_label do
+        :undefined -> []
+        label -> [label]
+      end
+
+    format =
+      ~c"** Task ~p terminating~n" ++
+        if(label == [], do: ~c"", else: ~c"** Process Label == ~p~n") ++
+        ~c"** Started from ~p~n** When function  == ~p~n**      arguments == ~p~n" ++
+        ~c"** Reason for termination == ~n** ~p~n"
+
+    own = [report.starter, report.function, report.args, report.reason]
+    {format, [report.name | label] ++ own}
   end
 
   # Streams. The caller pulls elements and hands them to a monitor process, which
