@@ -245,6 +245,9 @@ defmodule :application do
       applications: [:kernel, :stdlib, :elixir]
     ]
 
+  defp available(:telemetry),
+    do: [description: ~c"telemetry", vsn: ~c"1.3.0", applications: [:kernel, :stdlib]]
+
   defp available(:crypto),
     do: [description: ~c"CRYPTO", vsn: ~c"5.1.2", applications: [:kernel, :stdlib]]
 

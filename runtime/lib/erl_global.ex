@@ -9,12 +9,14 @@ defmodule :global do
   @behaviour :gen_server
   @server :global_name_server
 
-  def register_name(name, pid), do: register_name(name, pid, &:global.random_exit_name/3)
+  def register_name(name, pid) when is_pid(pid),
+    do: register_name(name, pid, &:global.random_exit_name/3)
 
   def register_name(name, pid, _resolve) when is_pid(pid),
     do: :gen_server.call(server(), {:register, name, pid, false}, :infinity)
 
-  def re_register_name(name, pid), do: re_register_name(name, pid, &:global.random_exit_name/3)
+  def re_register_name(name, pid) when is_pid(pid),
+    do: re_register_name(name, pid, &:global.random_exit_name/3)
 
   def re_register_name(name, pid, _resolve) when is_pid(pid),
     do: :gen_server.call(server(), {:register, name, pid, true}, :infinity)
@@ -129,11 +131,30 @@ defmodule :global do
   end
 
   @doc false
-  def handle_call({:register, name, pid, replace}, _from, s) do
+  def handle_call({:register, name, pid, true}, _from, s),
+    do: {:reply, :yes, put_name(drop_name(s, name), name, pid)}
+
+  def handle_call({:register, name, pid, false}, _from, s) do
     case whereis_name(name) do
-      :undefined -> {:reply, :yes, put_name(drop_name(s, name), name, pid)}
-      _ when replace -> {:reply, :yes, put_name(drop_name(s, name), name, pid)}
-      _ -> {:reply, :no, s}
+      :undefined ->
+        s = drop_name(s, name)
+        own = for {other, _} <- s.names, whereis_name(other) == pid, do: other
+
+        # A process has one name, as the environment does not say otherwise.
+        if own == [] or :application.get_env(:kernel, :global_multi_name_action, nil) == :allow do
+          {:reply, :yes, put_name(s, name, pid)}
+        else
+          :logger.error(
+            ~c"global: ~w registered under several names: ~tw~n",
+            [pid, [name | own]],
+            %{domain: [:otp], error_logger: %{tag: :error}}
+          )
+
+          {:reply, :no, s}
+        end
+
+      _ ->
+        {:reply, :no, s}
     end
   end
 
@@ -143,8 +164,14 @@ defmodule :global do
   def handle_call({:lock, resource, requester, pid}, _from, s) do
     case s.locks do
       %{^resource => {^requester, holders}} ->
-        ref = :erlang.monitor(:process, pid)
-        {:reply, true, put_in(s.locks[resource], {requester, [{pid, ref} | holders]})}
+        case List.keymember?(holders, pid, 0) do
+          true ->
+            {:reply, true, s}
+
+          false ->
+            ref = :erlang.monitor(:process, pid)
+            {:reply, true, put_in(s.locks[resource], {requester, [{pid, ref} | holders]})}
+        end
 
       %{^resource => _} ->
         {:reply, false, s}

@@ -11,10 +11,13 @@ defmodule :observer do
   @items [:registered_name, :initial_call, :dictionary, :message_queue_len, :reductions, :links]
   @numbers [3, 4]
 
-  @doc "Prints a table of the processes."
+  @doc "Prints a table of the processes; those of the system that still sleep are left out."
   def start do
     rows =
-      for pid <- :erlang.processes(), info = :erlang.process_info(pid, @items), do: row(pid, info)
+      for pid <- :erlang.processes(),
+          info = :erlang.process_info(pid, @items),
+          info[:reductions] > 0,
+          do: row(pid, info)
 
     rows = [@heading | rows]
 

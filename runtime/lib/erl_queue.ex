@@ -153,13 +153,15 @@ defmodule :queue do
   defp joined(rear, front), do: {rear, front}
 
   def filter(fun, {rear, front} = queue) when is_function(fun, 1) and is_list(rear) and is_list(front),
-    do: each(queue, fn x -> kept(fun.(x), x) end)
+    do: each(queue, fn x ->
+      case fun.(x) do
+        true -> [x]
+        false -> []
+        list when is_list(list) -> list
+      end
+    end)
 
   def filter(fun, queue), do: bad([fun, queue])
-
-  defp kept(true, x), do: [x]
-  defp kept(false, _x), do: []
-  defp kept(list, _x) when is_list(list), do: list
 
   def filtermap(fun, {rear, front} = queue) when is_function(fun, 1) and is_list(rear) and is_list(front) do
     each(queue, fn x ->

@@ -3,7 +3,6 @@ package lib
 import (
 	"math"
 	"math/big"
-	"sync"
 
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
@@ -65,15 +64,19 @@ func (g *generator) below(n uint64) uint64 {
 // belowBig is below for a bound above 58 bits.
 func (g *generator) belowBig(n *big.Int) *big.Int {
 	const width = 58
+	weak := uint(0) // low bits of the first word that are no good
+	if g.alg == atomExsp {
+		weak = 1
+	}
 	one := big.NewInt(1)
 	less := new(big.Int).Sub(n, one)
 	power := new(big.Int).And(n, less).Sign() == 0
 	for {
-		v := new(big.Int).SetUint64(g.next())
-		have := uint(width)
-		left := new(big.Int).Rsh(less, width)
+		v := new(big.Int).SetUint64(g.next() >> weak)
+		have := width - weak
+		left := new(big.Int).Rsh(less, have)
 		if !power {
-			left.Rsh(n, width-2)
+			left.Rsh(n, have-2)
 		}
 		for left.Sign() > 0 {
 			v.Lsh(v, width).Or(v, new(big.Int).SetUint64(g.next()))
@@ -151,6 +154,13 @@ func newGenerator(alg term.Atom, seed term.Term) (*generator, bool) {
 		if a[i], ok = low64(e); !ok {
 			return nil, false
 		}
+	}
+	if alg != atomExsss {
+		g.s1, g.s0 = (a[0]*4294967197+1)&mask58, (a[1]*4294967231+1)&mask58
+		g.next()
+		g.s1 = (a[2]*4294967279 + 1) & mask58
+		g.next()
+		return g, true
 	}
 	x := a[0]
 	seed58(&x)
@@ -262,35 +272,6 @@ func (g *generator) normalTail(negative bool) float64 {
 		}
 	}
 }
-
-const zigguratEdge = 3.6541528853610087963519472518
-
-// layers of the ziggurat: of each, how much of its width lies wholly inside,
-// the width per unit of 51 bits, and the height at its edge.
-type layers struct {
-	inside [256]uint64
-	width  [256]float64
-	height [256]float64
-}
-
-var ziggurat = sync.OnceValue(func() *layers {
-	const unit = 1 << 51
-	density := func(x float64) float64 { return math.Exp(-0.5 * x * x) }
-	edge := zigguratEdge
-	area := edge*density(edge) + math.Sqrt(math.Pi/2)*math.Erfc(edge/math.Sqrt2)
-	z := &layers{}
-	bottom := area / density(edge)
-	z.inside[0], z.width[0] = uint64(edge/bottom*unit), bottom/unit
-	z.width[255] = edge / unit
-	z.height[0], z.height[255] = 1, density(edge)
-	for i := 254; i > 0; i-- {
-		x := math.Sqrt(-2 * math.Log(area/edge+density(edge)))
-		z.inside[i+1] = uint64(x / edge * unit)
-		z.width[i], z.height[i] = x/unit, density(x)
-		edge = x
-	}
-	return z
-})
 
 var randNatives = vm.Natives{
 	"seed/1": func(m *vm.Machine, a []term.Term) (term.Term, error) {

@@ -19,12 +19,14 @@ defmodule :timer do
     {:ok, {:instant, make_ref()}}
   end
 
-  def send_after(time, dest, message)
-      when is_integer(time) and time > 0 and (is_pid(dest) or is_atom(dest)) do
-    {:ok, {:send_local, :erlang.send_after(time, dest, message)}}
-  end
+  def send_after(time, dest, message) when is_integer(time) and time > 0 and is_pid(dest),
+    do: {:ok, {:send_local, :erlang.send_after(time, dest, message)}}
 
-  def send_after(time, {name, node}, message) when node == node(),
+  # Who has a name is found out when the time has come.
+  def send_after(time, dest, message) when is_integer(time) and time > 0 and is_atom(dest),
+    do: request({:once, time, {:timer, :send_message, [dest, message]}})
+
+  def send_after(time, {name, node}, message) when is_atom(name) and node == node(),
     do: send_after(time, name, message)
 
   def send_after(_time, _dest, _message), do: {:error, :badarg}
@@ -41,7 +43,7 @@ defmodule :timer do
 
   def apply_after(time, m, f, a)
       when is_integer(time) and time > 0 and is_atom(m) and is_atom(f) and is_list(a),
-      do: request({:once, time, {m, f, a}})
+      do: request({:once, time, {:timer, :apply_now, [m, f, a]}})
 
   def apply_after(_time, _m, _f, _a), do: {:error, :badarg}
 
@@ -50,17 +52,22 @@ defmodule :timer do
   def send_interval(time, message), do: send_interval(time, self(), message)
 
   def send_interval(time, dest, message)
-      when is_integer(time) and time > 0 and (is_pid(dest) or is_atom(dest)) do
+      when is_integer(time) and time >= 0 and (is_pid(dest) or is_atom(dest)) do
+    action = {:timer, :send_message, [dest, message]}
+
     case if(is_pid(dest), do: dest, else: :erlang.whereis(dest)) do
-      :undefined -> {:error, :badarg}
-      pid -> request({:interval, time, pid, {:timer, :send_message, [dest, message]}})
+      :undefined -> request({:interval, time, self(), action})
+      pid -> request({:interval, time, pid, action})
     end
   end
+
+  def send_interval(time, {name, node}, message) when is_atom(name) and node == node(),
+    do: send_interval(time, name, message)
 
   def send_interval(_time, _dest, _message), do: {:error, :badarg}
 
   def apply_interval(time, m, f, a)
-      when is_integer(time) and time > 0 and is_atom(m) and is_atom(f) and is_list(a),
+      when is_integer(time) and time >= 0 and is_atom(m) and is_atom(f) and is_list(a),
       do: request({:interval, time, self(), {:timer, :apply_now, [m, f, a]}})
 
   def apply_interval(_time, _m, _f, _a), do: {:error, :badarg}
@@ -179,7 +186,7 @@ defmodule :timer do
   def handle_info({:timeout, ref, :fire}, timers) do
     case Map.pop(timers, {:once, ref}) do
       {{:once, {m, f, a}}, timers} ->
-        :timer.apply_now(m, f, a)
+        apply(m, f, a)
         {:noreply, timers}
 
       {nil, timers} ->
