@@ -3,7 +3,8 @@ Logger.configure(level: :none)
 Process.flag(:trap_exit, true)
 defmodule W do
   use GenServer
-  def start_link({n, how}), do: GenServer.start_link(__MODULE__, {n, how}, name: n)
+  # Who refuses has no name: a name is free a moment after the answer.
+  def start_link({n, how}), do: GenServer.start_link(__MODULE__, {n, how}, if(how in [:ok, {:throw, {:ok, 5}}], do: [name: n], else: []))
   def start_link(n), do: start_link({n, :ok})
   def init({n, :ok}), do: {:ok, n}
   def init({_, :ignore}), do: :ignore
