@@ -137,15 +137,16 @@ func (s *instance) settled(k *kid) {
 const slack = 2 * time.Millisecond
 
 // used is how many restarts count with one that happens now, at least and at
-// most: when exactly a supervisor read the clock nobody saw.
-func (s *instance) used(now [2]time.Duration) (least, most int) {
+// most: when exactly a supervisor read the clock nobody saw, and it may count
+// what is older than the period by less than inexact.
+func (s *instance) used(now [2]time.Duration, inexact time.Duration) (least, most int) {
 	period := time.Duration(s.seconds) * time.Second
 	least, most = 1, 1
 	for _, r := range s.restarts {
 		if now[1]-r[0] <= period-slack {
 			least++
 		}
-		if now[0]-r[1] <= period+slack {
+		if now[0]-r[1] <= period+inexact {
 			most++
 		}
 	}

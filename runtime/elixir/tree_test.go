@@ -126,16 +126,16 @@ func orElse(text, other string) string {
 	return text
 }
 
-// storm runs the program over the tree of a seed and gives what happened.
-func storm(t *testing.T, seed uint64, simulated bool) (root *node, events []trace.Event) {
+// stormProgram is the tree of a seed and the program that runs it. The storm
+// pauses at most that long, in milliseconds; 0: as the seed says.
+func stormProgram(t *testing.T, seed uint64, pause int) (root *node, text string) {
 	t.Helper()
 	program, err := os.ReadFile("testdata/supervision/storm.exs")
 	if err != nil {
 		t.Fatal(err)
 	}
 	g := &grower{Rand: rand.New(rand.NewPCG(seed, 2))}
-	pause := 30 // ms at most between two rounds
-	if simulated {
+	if pause == 0 {
 		pause = pick(g, 5, 30, 100, 500)
 	}
 	root = grow(seed, 200)
@@ -143,6 +143,17 @@ func storm(t *testing.T, seed uint64, simulated bool) (root *node, events []trac
 	b.WriteString("tree = ")
 	root.write(&b)
 	fmt.Fprintf(&b, "\nstorm = %%{rounds: %d, pause: %d, burst: %d, supervisors: %d}\n%s", pick(g, 20, 60), pause, pick(g, 1, 4, 8), pick(g, 0, 2, 10, 25), program)
+	return root, b.String()
+}
+
+// storm runs the program of a seed and gives what happened.
+func storm(t *testing.T, seed uint64, simulated bool) (root *node, events []trace.Event) {
+	t.Helper()
+	pause := 30
+	if simulated {
+		pause = 0
+	}
+	root, program := stormProgram(t, seed, pause)
 	host := NewMachineHost()
 	var errs strings.Builder
 	host.In, host.Out, host.Err, host.OnHalt = strings.NewReader(""), io.Discard, &errs, func(int) {}
@@ -154,7 +165,7 @@ func storm(t *testing.T, seed uint64, simulated bool) (root *node, events []trac
 		mu.Unlock()
 	})
 	done := make(chan int, 1)
-	go func() { done <- w.RunFile(source(t, b.String())) }()
+	go func() { done <- w.RunFile(source(t, program)) }()
 	select {
 	case code := <-done:
 		if code != 0 {
@@ -184,7 +195,7 @@ func TestSupervisionInAStorm(t *testing.T) {
 				t.Parallel()
 				for seed := group; seed < seeds; seed += groups {
 					root, events := storm(t, uint64(seed), true)
-					m := judge(root, events)
+					m := judge(root, events, false)
 					for _, wrong := range m.wrong {
 						t.Errorf("seed %d: %s", seed, wrong)
 					}
@@ -207,7 +218,7 @@ func TestSupervisionInAStorm(t *testing.T) {
 
 func TestSupervisionInALiveStorm(t *testing.T) {
 	root, events := storm(t, uint64(time.Now().UnixNano()), false)
-	m := judge(root, events)
+	m := judge(root, events, false)
 	for _, wrong := range m.wrong {
 		t.Error(wrong)
 	}
