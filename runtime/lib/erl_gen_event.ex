@@ -71,10 +71,40 @@ defmodule :gen_event do
 
   def which_handlers(manager), do: rpc(manager, :which_handlers)
 
-  def call(manager, handler, request), do: rpc(manager, {:call, handler, request})
+  def call(manager, handler, request) do
+    try do
+      rpc(manager, {:call, handler, request}, 5000)
+    catch
+      :exit, reason -> exit({reason, {:gen_event, :call, [manager, handler, request]}})
+    end
+  end
 
-  def call(manager, handler, request, timeout),
-    do: rpc(manager, {:call, handler, request}, timeout)
+  def call(manager, handler, request, timeout) do
+    try do
+      rpc(manager, {:call, handler, request}, timeout)
+    catch
+      :exit, reason -> exit({reason, {:gen_event, :call, [manager, handler, request, timeout]}})
+    end
+  end
+
+  # Requests whose answer is collected later.
+
+  def send_request(manager, handler, request),
+    do: :gen.send_request(manager, self(), {:call, handler, request})
+
+  def send_request(manager, handler, request, label, collection),
+    do: :gen.send_request(manager, self(), {:call, handler, request}, label, collection)
+
+  def wait_response(request, timeout), do: :gen.wait_response(request, timeout)
+  def wait_response(c, timeout, delete), do: :gen.wait_response(c, timeout, delete)
+  def receive_response(request, timeout), do: :gen.receive_response(request, timeout)
+  def receive_response(c, timeout, delete), do: :gen.receive_response(c, timeout, delete)
+  def check_response(message, request), do: :gen.check_response(message, request)
+  def check_response(message, c, delete), do: :gen.check_response(message, c, delete)
+  def reqids_new, do: :gen.reqids_new()
+  def reqids_size(c), do: :gen.reqids_size(c)
+  def reqids_add(request, label, c), do: :gen.reqids_add(request, label, c)
+  def reqids_to_list(c), do: :gen.reqids_to_list(c)
 
   def stop(manager), do: :gen.stop(manager)
   def stop(manager, reason, timeout), do: :gen.stop(manager, reason, timeout)
@@ -124,21 +154,21 @@ defmodule :gen_event do
         terminate_all(reason, name, handlers, parent)
 
       message when debug == [] ->
-        handle(message, parent, name, handlers, debug)
+        handle_msg(message, parent, name, handlers, debug)
 
       message ->
         debug = :sys.handle_debug(debug, &print_event/3, name, {:in, message})
-        handle(message, parent, name, handlers, debug)
+        handle_msg(message, parent, name, handlers, debug)
     end
   end
 
-  defp handle(message, parent, name, handlers, debug) do
+  defp handle_msg(message, parent, name, handlers, debug) do
     case message do
       {:notify, event} ->
-        loop(parent, name, notify_all(handlers, :handle_event, event, name), debug)
+        loop(parent, name, server_notify(handlers, :handle_event, event, name), debug)
 
       {_from, tag, {:sync_notify, event}} when is_tuple(tag) ->
-        handlers = notify_all(handlers, :handle_event, event, name)
+        handlers = server_notify(handlers, :handle_event, event, name)
         :gen.reply(tag, :ok)
         loop(parent, name, handlers, debug)
 
@@ -149,19 +179,19 @@ defmodule :gen_event do
 
       {:EXIT, pid, reason} ->
         handlers = supervisor_gone(pid, reason, handlers, name)
-        loop(parent, name, notify_all(handlers, :handle_info, message, name), debug)
+        loop(parent, name, server_notify(handlers, :handle_info, message, name), debug)
 
       other ->
-        loop(parent, name, notify_all(handlers, :handle_info, other, name), debug)
+        loop(parent, name, server_notify(handlers, :handle_info, other, name), debug)
     end
   end
 
   defp request({:add_handler, handler, args}, handlers, _name),
-    do: add(handler, args, false, handlers)
+    do: server_add_handler(handler, args, false, handlers)
 
   defp request({:add_sup_handler, handler, args, pid}, handlers, _name) do
     :erlang.link(pid)
-    add(handler, args, pid, handlers)
+    server_add_handler(handler, args, pid, handlers)
   end
 
   defp request({:delete_handler, handler, args}, handlers, name) do
@@ -183,7 +213,10 @@ defmodule :gen_event do
     {for({mod, id, _, _} <- handlers, do: if(id == false, do: mod, else: {mod, id})), handlers}
   end
 
-  defp request({:call, handler, query}, handlers, name) do
+  defp request({:call, handler, query}, handlers, name),
+    do: server_call(handler, query, handlers, name)
+
+  defp server_call(handler, query, handlers, name) do
     {mod, id} = key(handler)
 
     case Enum.find_index(handlers, &match?({^mod, ^id, _, _}, &1)) do
@@ -191,7 +224,7 @@ defmodule :gen_event do
         {{:error, :bad_module}, handlers}
 
       index ->
-        {reply, new} = call_one(Enum.at(handlers, index), query, name)
+        {reply, new} = server_call_update(Enum.at(handlers, index), query, name)
         {reply, List.replace_at(handlers, index, new) |> List.flatten()}
     end
   end
@@ -208,10 +241,17 @@ defmodule :gen_event do
     end
   end
 
-  defp add(handler, args, supervised, handlers) do
+  defp server_add_handler(handler, args, supervised, handlers) do
     {mod, id} = key(handler)
 
-    case safely(fn -> mod.init(args) end) do
+    result =
+      try do
+        mod.init(args)
+      catch
+        class, reason -> caught(class, reason, __STACKTRACE__)
+      end
+
+    case result do
       {:ok, state} -> {:ok, [{mod, id, state, supervised} | handlers]}
       {:ok, state, :hibernate} -> {:ok, [{mod, id, state, supervised} | handlers]}
       other -> {other, handlers}
@@ -238,18 +278,31 @@ defmodule :gen_event do
   end
 
   # An event for all; a handler that asks to be removed, or fails, is taken out.
-  defp notify_all(handlers, callback, event, name) do
-    Enum.flat_map(handlers, fn {mod, _, state, _} = handler ->
-      case callback == :handle_info and not :erlang.function_exported(mod, :handle_info, 2) do
-        true ->
-          no_handle_info(mod, event)
-          [handler]
+  # These functions stand in stack traces, as do those that call init/1 and
+  # handle_call/2.
+  defp server_notify([], _callback, _event, _name), do: []
 
-        false ->
-          result = safely(fn -> apply(mod, callback, [event, state]) end)
-          after_event(result, handler, event, name)
-      end
-    end)
+  defp server_notify([handler | rest], callback, event, name) do
+    kept = server_update(handler, callback, event, name)
+    kept ++ server_notify(rest, callback, event, name)
+  end
+
+  defp server_update({mod, _, state, _} = handler, callback, event, name) do
+    case callback == :handle_info and not :erlang.function_exported(mod, :handle_info, 2) do
+      true ->
+        no_handle_info(mod, event)
+        [handler]
+
+      false ->
+        result =
+          try do
+            apply(mod, callback, [event, state])
+          catch
+            class, reason -> caught(class, reason, __STACKTRACE__)
+          end
+
+        after_event(result, handler, event, name)
+    end
   end
 
   defp after_event(result, {mod, id, _, supervised} = handler, event, name) do
@@ -275,8 +328,15 @@ defmodule :gen_event do
     end
   end
 
-  defp call_one({mod, id, state, supervised} = handler, query, name) do
-    case safely(fn -> mod.handle_call(query, state) end) do
+  defp server_call_update({mod, id, state, supervised} = handler, query, name) do
+    result =
+      try do
+        mod.handle_call(query, state)
+      catch
+        class, reason -> caught(class, reason, __STACKTRACE__)
+      end
+
+    case result do
       {:ok, reply, state} ->
         {reply, [{mod, id, state, supervised}]}
 
@@ -305,11 +365,13 @@ defmodule :gen_event do
     try do
       fun.()
     catch
-      :throw, value -> value
-      :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
-      :exit, reason -> {:EXIT, reason}
+      class, reason -> caught(class, reason, __STACKTRACE__)
     end
   end
+
+  defp caught(:throw, value, _stack), do: value
+  defp caught(:error, reason, stack), do: {:EXIT, {reason, stack}}
+  defp caught(:exit, reason, _stack), do: {:EXIT, reason}
 
   # Runs terminate/2, tells the supervising process and logs what went wrong.
   defp terminate({mod, _, state, supervised} = handler, args, reason, name, last) do
@@ -358,8 +420,7 @@ defmodule :gen_event do
         name: name,
         last_message: last,
         state: state,
-        reason: if(match?({:EXIT, _}, reason), do: reason, else: {:bad_return_value, reason}),
-        process_label: :erlang.get(:"$process_label")
+        reason: reason
       },
       %{domain: [:otp], report_cb: &:gen_event.format_log/2, error_logger: %{tag: :error}}
     )
@@ -382,8 +443,12 @@ defmodule :gen_event do
   end
 
   defp terminate_all(reason, name, handlers, parent) do
-    for handler <- handlers, do: terminate(handler, :stop, :stop, name, [])
-    _ = parent
+    for {_, _, _, supervised} = handler <- handlers do
+      terminate(handler, :stop, :stop, name, [])
+      # Who hears :gen_event_EXIT needs no exit signal, but for a parent.
+      if is_pid(supervised) and supervised != parent, do: :erlang.unlink(supervised)
+    end
+
     exit(reason)
   end
 
@@ -429,16 +494,30 @@ defmodule :gen_event do
   end
 
   @doc false
-  def format_status(_optional, [_pdict, sys_state, parent, _debug, [name, handlers]]) do
+  def format_status(optional, [pdict, sys_state, parent, debug, [name, handlers]]) do
+    log = :sys.get_log(debug)
+
+    shown =
+      for {mod, id, state, supervised} <- handlers do
+        status = :gen.format_status(mod, optional, %{state: state, log: log}, [pdict, state])
+        {:handler, mod, id, Map.get(status, :"$status", status.state), supervised}
+      end
+
     [
       {:header, :gen.format_status_header(~c"Status for event handler", name)},
-      {:data, [{~c"Status", sys_state}, {~c"Parent", parent}]},
-      {:items, {~c"Installed handlers", handlers}}
+      {:data, [{~c"Status", sys_state}, {~c"Logged Events", log}, {~c"Parent", parent}]},
+      {:items, {~c"Installed handlers", shown}}
     ]
   end
 
+  defp print_event(dev, {:in, {:notify, event}}, name),
+    do: :io.format(dev, ~c"*DBG* ~tp got event ~tp~n", [name, event])
+
+  defp print_event(dev, {:in, {_from, _tag, {:call, handler, query}}}, name),
+    do: :io.format(dev, ~c"*DBG* ~tp(~tp) got call ~tp~n", [name, handler, query])
+
   defp print_event(dev, {:in, message}, name),
-    do: :io.format(dev, ~c"*DBG* ~tp got event ~tp~n", [name, message])
+    do: :io.format(dev, ~c"*DBG* ~tp got ~tp~n", [name, message])
 
   defp print_event(dev, event, name), do: :io.format(dev, ~c"*DBG* ~tp dbg ~tp~n", [name, event])
 

@@ -413,22 +413,31 @@ defmodule Logger.Utils do
   def translator(%{level: level, msg: message, meta: meta} = event, %{translators: translators}) do
     {kind, data} =
       case message do
-        {:report, %{label: _} = report} -> {:report, {:logger, report}}
-        {:report, report} -> {:report, {:logger, report}}
-        {format, args} -> {:format, {format, args}}
+        {:report, %{label: label, report: data} = report} when map_size(report) == 2 ->
+          {:report, {label, data}}
+
+        {:report, %{label: {:error_logger, _}, format: format, args: args}} ->
+          {:format, {format, args}}
+
+        {:report, report} ->
+          {:report, {:logger, report}}
+
+        {format, args} ->
+          {:format, {format, args}}
       end
 
     min_level = :logger.get_primary_config().level
 
-    case translate(translators, min_level, level, kind, data) do
-      {:ok, text, more} ->
-        %{event | msg: {:string, text}, meta: Enum.into(more, meta)}
-
-      :skip ->
-        :stop
-
-      :none ->
-        :ignore
+    try do
+      translate(translators, min_level, level, kind, data)
+    rescue
+      exception ->
+        text = Exception.format(:error, exception, __STACKTRACE__)
+        %{event | msg: {:string, ["Failure while translating Erlang's logger event\n", text]}}
+    else
+      {:ok, text, more} -> %{event | msg: {:string, text}, meta: Enum.into(more, meta)}
+      :skip -> :stop
+      :none -> :ignore
     end
   end
 

@@ -270,12 +270,8 @@ defmodule Logger.Formatter do
   defp cut(text, n) when is_binary(text) and byte_size(text) <= n, do: {text, n - byte_size(text)}
   defp cut(text, n) when is_binary(text), do: {head(text, n), -1}
 
-  defp cut(char, n) when is_integer(char) and char in 0..0x10FFFF do
-    case n - byte_size(<<char::utf8>>) do
-      left when left < 0 -> {"", left}
-      left -> {char, left}
-    end
-  end
+  defp cut(char, n) when is_integer(char) and char in 0..0x10FFFF,
+    do: {char, n - byte_size(<<char::utf8>>)}
 
   defp cut([], n), do: {[], n}
 

@@ -9,8 +9,19 @@ defmodule Logger.Translator do
   @doc "`{:ok, text, metadata}`, `{:ok, text}`, `:skip` (drop the event) or `:none` (leave it)."
   def translate(min_level, level, kind, message)
 
-  def translate(min_level, _level, :report, {:logger, %{label: label} = report}),
-    do: report(label, report, min_level)
+  def translate(min_level, _level, :report, {:logger, %{label: label} = report}) do
+    case label do
+      {behaviour, :terminate} when behaviour in [:gen_server, :gen_statem, :gen_event] ->
+        report(label, report, min_level)
+
+      # What else the behaviours of Erlang tell is for its own formatter.
+      _ ->
+        :skip
+    end
+  end
+
+  def translate(min_level, _level, :report, {{_, _} = label, data}),
+    do: report(label, %{label: label, report: data}, min_level)
 
   def translate(_min_level, _level, :format, {format, args}) do
     case {format, args} do
