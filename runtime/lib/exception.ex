@@ -258,10 +258,18 @@ defmodule Exception do
   def format_stacktrace_entry({function, arity, location}),
     do: location_text(location) <> format_fa(function, arity)
 
+  # An application is named once it is loaded; all but ExUnit's are from the
+  # beginning.
   defp application_text(module) do
     case :otpsh_library.application(module) do
-      nil -> ""
-      {application, version} -> "(#{application} #{version}) "
+      nil ->
+        ""
+
+      {:ex_unit, version} ->
+        if :persistent_term.get({:otpsh_app, :ex_unit}, nil), do: "(ex_unit #{version}) ", else: ""
+
+      {application, version} ->
+        "(#{application} #{version}) "
     end
   end
 
