@@ -94,6 +94,7 @@ func TestTheDocumentsBlocks(t *testing.T) {
 func TestTheDocumentsToolsAreThere(t *testing.T) {
 	text := `
 test = self()
+Supervisor.start_link([], strategy: :one_for_one)
 :telemetry.attach("count", [:my_app, :counter, :increment], fn _, measured, _, _ -> send(test, measured) end, nil)
 ` + blocksOfDocument(t)[18] + `
 receive do measured -> IO.inspect(measured) after 0 -> IO.puts("nothing was told") end
@@ -102,7 +103,7 @@ receive do measured -> IO.inspect(measured) after 0 -> IO.puts("nothing was told
 	if code != 0 || !strings.HasSuffix(out, "\n%{value: 1}\n") {
 		t.Errorf("exit %d, it printed %q\n%s", code, out, errs)
 	}
-	for _, want := range []string{"pid ", "initial call", "mailbox", ":user", ":standard_error"} {
+	for _, want := range []string{"pid ", "initial call", "mailbox", ":user", ":standard_error", " Supervisor.Default.init/1 "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the table of processes lacks %q:\n%s", want, out)
 		}

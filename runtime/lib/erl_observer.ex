@@ -41,11 +41,15 @@ defmodule :observer do
   defp name([]), do: ""
   defp name(name), do: inspect(name)
 
-  # What a behaviour began with stands in its dictionary.
+  # What a behaviour began with stands in its dictionary; of a supervisor it is
+  # the callback module.
   defp initial_call(info) do
     initial = {:"$initial_call", info[:initial_call]}
-    {_, {m, f, a}} = List.keyfind(info[:dictionary], :"$initial_call", 0, initial)
-    Exception.format_mfa(m, f, a)
+
+    case List.keyfind(info[:dictionary], :"$initial_call", 0, initial) do
+      {_, {:supervisor, module, _}} -> Exception.format_mfa(module, :init, 1)
+      {_, {m, f, a}} -> Exception.format_mfa(m, f, a)
+    end
   end
 
   defp line(cells, widths) do
