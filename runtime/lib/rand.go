@@ -3,83 +3,68 @@ package lib
 import (
 	"math"
 	"math/big"
+	"math/bits"
 
 	"otpsh/runtime/term"
 	"otpsh/runtime/vm"
 )
 
-// This file is :rand with its default algorithm, exsss (xorshift116 with the
-// ** scrambler), and exsplus: the same numbers from the same seed as on the
-// BEAM. A state is {%{type: :exsss, bits: 58}, [s1 | s0]}; a process keeps its
-// own in its dictionary under :rand_seed.
-
-const mask58 = 1<<58 - 1
-
-// generator is a state with its algorithm.
-type generator struct {
-	alg    term.Atom
-	s1, s0 uint64
-}
+// This file is :rand: the same numbers from the same seed as on the BEAM, for
+// each of its algorithms. A state is {%{type: :exsss, bits: 58}, words}; a
+// process keeps its own in its dictionary under :rand_seed.
 
 var (
-	atomExsss   = term.Intern("exsss")
-	atomExsplus = term.Intern("exsplus")
-	atomExsp    = term.Intern("exsp")
-	atomDefault = term.Intern("default")
-	atomRand    = term.Intern("rand_seed")
-	atomType    = term.Intern("type")
-	atomBits    = term.Intern("bits")
+	atomRand = term.Intern("rand_seed")
+	atomType = term.Intern("type")
+	atomBits = term.Intern("bits")
+	atomMax  = term.Intern("max")
+	atomWeak = term.Intern("weak_low_bits")
 )
 
-// next is 58 random bits.
-func (g *generator) next() uint64 {
-	old := g.s0
-	n := g.s1 ^ g.s1<<24&mask58
-	n ^= old ^ n>>11 ^ old>>41
-	g.s1, g.s0 = old, n
-	if g.alg != atomExsss {
-		return (old + n) & mask58
-	}
-	v := (old + old<<2) & mask58
-	v = (v<<7 | v>>51) & mask58
-	return (v + v<<3) & mask58
-}
+// next is the next word of random bits.
+func (g *generator) next() uint64 { return g.alg.next(g) }
 
 // float is a number in [0, 1) of 53 bits.
-func (g *generator) float() float64 { return float64(g.next()>>5) / (1 << 53) }
+func (g *generator) float() float64 {
+	if g.alg.whole {
+		return float64(g.next()) / math.Ldexp(1, int(g.alg.bits))
+	}
+	return float64(g.next()>>(g.alg.bits-53)) / (1 << 53)
+}
 
 // below is a number in [0, n), each as likely.
 func (g *generator) below(n uint64) uint64 {
+	if g.alg.whole {
+		return g.next() % n
+	}
+	half := uint64(1) << (g.alg.bits - 1)
+	last := half - n + half // where the last whole range begins
 	for {
 		v := g.next()
 		if v < n {
 			return v
 		}
-		if i := v % n; v-i <= 1<<58-n {
+		if i := v % n; v-i <= last {
 			return i
 		}
 	}
 }
 
-// belowBig is below for a bound above 58 bits.
+// belowBig is below for a bound above the bits of a word.
 func (g *generator) belowBig(n *big.Int) *big.Int {
-	const width = 58
-	weak := uint(0) // low bits of the first word that are no good
-	if g.alg == atomExsp {
-		weak = 1
-	}
+	width, weak := g.alg.bits, g.alg.weak // the low bits of the first word are no good
 	one := big.NewInt(1)
 	less := new(big.Int).Sub(n, one)
 	power := new(big.Int).And(n, less).Sign() == 0
 	for {
-		v := new(big.Int).SetUint64(g.next() >> weak)
+		v := wide(g.next() >> weak)
 		have := width - weak
 		left := new(big.Int).Rsh(less, have)
 		if !power {
 			left.Rsh(n, have-2)
 		}
 		for left.Sign() > 0 {
-			v.Lsh(v, width).Or(v, new(big.Int).SetUint64(g.next()))
+			v.Lsh(v, width).Or(v, wide(g.next()))
 			have += width
 			left.Rsh(left, width)
 		}
@@ -94,60 +79,31 @@ func (g *generator) belowBig(n *big.Int) *big.Int {
 	}
 }
 
-// splitmix64 makes seeds of one number.
-func splitmix64(x *uint64) uint64 {
-	*x += 0x9e3779b97f4a7c15
-	z := *x
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
-// seed58 takes numbers of splitmix64 until the low 58 bits of one are not 0.
-func seed58(x *uint64) uint64 {
-	for {
-		if v := splitmix64(x) & mask58; v != 0 {
-			return v
-		}
-	}
-}
-
 // low64 is the low bits of an integer.
 func low64(t term.Term) (uint64, bool) {
+	if i, ok := t.(int); ok {
+		return uint64(i), true
+	}
 	n, ok := asBig(t)
 	if !ok {
 		return 0, false
 	}
-	return new(big.Int).And(n, new(big.Int).SetUint64(math.MaxUint64)).Uint64(), true
+	return new(big.Int).And(n, wide(math.MaxUint64)).Uint64(), true
 }
 
-// newGenerator seeds an algorithm with an integer, three integers, or a
-// state's own words.
-func newGenerator(alg term.Atom, seed term.Term) (*generator, bool) {
-	if alg == atomDefault {
-		alg = atomExsss
-	}
-	if alg != atomExsss && alg != atomExsplus && alg != atomExsp {
+// newGenerator seeds an algorithm with an integer or three.
+func newGenerator(name string, seed term.Term) (*generator, bool) {
+	alg := randAlgorithms[name]
+	if alg == nil {
 		return nil, false
 	}
-	g := &generator{alg: alg}
 	if x, ok := low64(seed); ok {
-		g.s1 = seed58(&x)
-		g.s0 = seed58(&x)
-		return g, true
-	}
-	if words, ok := seed.(*term.Cons); ok && words != nil {
-		a, ok := low64(words.Head)
-		b, ok2 := low64(words.Tail)
-		if rest, isList := words.Tail.(*term.Cons); isList && rest != nil {
-			b, ok2 = low64(rest.Head)
-		}
-		g.s1, g.s0 = a&mask58, b&mask58
-		return g, ok && ok2
+		return &generator{alg: alg, front: alg.seed(x)}, true
 	}
 	p, ok := seed.(*term.Tuple)
 	if !ok || len(p.Elems) != 3 {
-		return nil, false
+		g, ok := withWords(alg, seed)
+		return g, ok
 	}
 	var a [3]uint64
 	for i, e := range p.Elems {
@@ -155,28 +111,85 @@ func newGenerator(alg term.Atom, seed term.Term) (*generator, bool) {
 			return nil, false
 		}
 	}
-	if alg != atomExsss {
-		g.s1, g.s0 = (a[0]*4294967197+1)&mask58, (a[1]*4294967231+1)&mask58
-		g.next()
-		g.s1 = (a[2]*4294967279 + 1) & mask58
-		g.next()
-		return g, true
+	return &generator{alg: alg, front: alg.seed3(a[0], a[1], a[2])}, true
+}
+
+// withWords is a state of its own words.
+func withWords(alg *algorithm, t term.Term) (*generator, bool) {
+	g := &generator{alg: alg}
+	ok := false
+	switch alg.shape {
+	case aWord:
+		g.front = make([]uint64, 1)
+		g.front[0], ok = low64(t)
+	case aPair:
+		c, isCons := t.(*term.Cons)
+		if !isCons || c == nil {
+			return nil, false
+		}
+		tail := c.Tail
+		if rest, isList := tail.(*term.Cons); isList && rest != nil { // a list of integers as a seed
+			tail = rest.Head
+		}
+		a, ok1 := low64(c.Head)
+		b, ok2 := low64(tail)
+		g.front, ok = []uint64{a & mask58, b & mask58}, ok1 && ok2
+	case aQueue:
+		p, isTuple := t.(*term.Tuple)
+		if !isTuple || len(p.Elems) != 2 {
+			return nil, false
+		}
+		var ok1, ok2 bool
+		g.front, ok1 = seedList(p.Elems[0])
+		g.back, ok2 = seedList(p.Elems[1])
+		ok = ok1 && ok2 && len(g.front) > 0 && len(g.front)+len(g.back) > 1
 	}
-	x := a[0]
-	seed58(&x)
-	x ^= a[1]
-	g.s1 = seed58(&x)
-	x ^= a[2]
-	g.s0 = seed58(&x)
-	return g, true
+	return g, ok
+}
+
+func seedList(t term.Term) ([]uint64, bool) {
+	list, ok := term.Slice(t)
+	out := make([]uint64, len(list))
+	for i := range list {
+		x, isInt := low64(list[i])
+		out[i], ok = x, ok && isInt
+	}
+	return out, ok
+}
+
+func wordTerm(x uint64) term.Term {
+	if x <= math.MaxInt {
+		return term.Int(int(x))
+	}
+	return term.Big(wide(x))
+}
+
+func wordList(words []uint64) term.Term {
+	out := make([]term.Term, len(words))
+	for i, x := range words {
+		out[i] = wordTerm(x)
+	}
+	return term.List(out...)
 }
 
 func (g *generator) words() term.Term {
-	return &term.Cons{Head: term.Int(int(g.s1)), Tail: term.Int(int(g.s0))}
+	switch g.alg.shape {
+	case aWord:
+		return wordTerm(g.front[0])
+	case aPair:
+		return &term.Cons{Head: wordTerm(g.front[0]), Tail: wordTerm(g.front[1])}
+	}
+	return term.Tuple2(wordList(g.front), wordList(g.back))
 }
 
 func (g *generator) term() term.Term {
-	return term.Tuple2(term.MapOf(atomType, g.alg, atomBits, term.Int(58)), g.words())
+	handler := term.MapOf(atomType, g.alg.name, atomBits, term.Int(int(g.alg.bits)))
+	if g.alg.whole {
+		handler = term.MapOf(atomType, g.alg.name, atomMax, wordTerm(math.MaxUint64>>(64-g.alg.bits)))
+	} else if g.alg.weak > 0 {
+		handler = term.MapOf(atomType, g.alg.name, atomBits, term.Int(int(g.alg.bits)), atomWeak, term.Int(int(g.alg.weak)))
+	}
+	return term.Tuple2(handler, g.words())
 }
 
 func readGenerator(t term.Term) (*generator, bool) {
@@ -184,15 +197,15 @@ func readGenerator(t term.Term) (*generator, bool) {
 	if !ok || len(p.Elems) != 2 {
 		return nil, false
 	}
-	alg, isAtom := p.Elems[0].(term.Atom) // an exported seed
+	name, isAtom := p.Elems[0].(term.Atom) // an exported seed
 	if handler, isMap := p.Elems[0].(*term.Map); isMap {
 		v, _ := handler.GetAtom(atomType)
-		alg, isAtom = v.(term.Atom)
+		name, isAtom = v.(term.Atom)
 	}
-	if _, ok := p.Elems[1].(*term.Cons); !isAtom || !ok {
+	if !isAtom || randAlgorithms[name.Name()] == nil {
 		return nil, false
 	}
-	return newGenerator(alg, p.Elems[1])
+	return withWords(randAlgorithms[name.Name()], p.Elems[1])
 }
 
 // ownGenerator is the process's, seeded from the world when it has none.
@@ -207,7 +220,7 @@ func ownGenerator(m *vm.Machine) *generator {
 
 func randomGenerator(m *vm.Machine) *generator {
 	x := m.World().Random()
-	return &generator{alg: atomExsss, s1: seed58(&x), s0: seed58(&x)}
+	return &generator{alg: randAlgorithms["exsss"], front: pairOf58(x)}
 }
 
 func (g *generator) keep(m *vm.Machine) {
@@ -221,7 +234,7 @@ func (g *generator) uniform(n term.Term) (term.Term, bool) {
 		if x < 1 {
 			return nil, false
 		}
-		if x <= 1<<58 {
+		if x <= 1<<58 || g.alg.bits == 64 {
 			return term.Int(int(g.below(uint64(x))) + 1), true
 		}
 	case *big.Int:
@@ -232,6 +245,17 @@ func (g *generator) uniform(n term.Term) (term.Term, bool) {
 		return nil, false
 	}
 	b, _ := asBig(n)
+	if g.alg.bits == 64 && b.IsUint64() {
+		i := wide(g.below(b.Uint64()))
+		return term.Big(i.Add(i, big.NewInt(1))), true
+	}
+	if g.alg.whole {
+		if float, _ := b.Float64(); !math.IsInf(float, 0) {
+			i, _ := big.NewFloat(g.float() * float).Int(nil)
+			return term.Big(i.Add(i, big.NewInt(1))), true
+		}
+		return nil, false
+	}
 	i := g.belowBig(b)
 	return term.Big(i.Add(i, big.NewInt(1))), true
 }
@@ -241,7 +265,10 @@ func (g *generator) normal() float64 {
 	z := ziggurat()
 	for {
 		v := g.next()
-		negative, r := v>>6&1 == 1, v>>7
+		negative, r := v>>(g.alg.bits-52)&1 == 1, v>>(g.alg.bits-51)
+		if g.alg.whole {
+			negative, r = v>>51&1 == 1, v&(1<<51-1)
+		}
 		i := int(r & 255)
 		x := float64(r) * z.width[i]
 		if negative {
@@ -310,14 +337,14 @@ var randNatives = vm.Natives{
 		if !ok || !ok2 {
 			return term.Undefined, nil
 		}
-		return term.Tuple2(g.alg, g.words()), nil
+		return term.Tuple2(g.alg.name, g.words()), nil
 	},
 	"export_seed_s/1": func(_ *vm.Machine, a []term.Term) (term.Term, error) {
 		g, ok := readGenerator(a[0])
 		if !ok {
 			return nil, functionClause()
 		}
-		return term.Tuple2(g.alg, g.words()), nil
+		return term.Tuple2(g.alg.name, g.words()), nil
 	},
 	"uniform/0":        drawing("uniform_s", func(g *generator, _ []term.Term) (term.Term, bool) { return g.float(), true }),
 	"uniform_s/1":      drawingFrom(func(g *generator, _ []term.Term) (term.Term, bool) { return g.float(), true }),
@@ -337,7 +364,7 @@ var randNatives = vm.Natives{
 			return nil, functionClause()
 		}
 		v := splitmix64(&x)
-		return term.Tuple2(term.Big(new(big.Int).SetUint64(v)), term.Big(new(big.Int).SetUint64(x))), nil
+		return term.Tuple2(term.Big(wide(v)), term.Big(wide(x))), nil
 	},
 }
 
@@ -346,16 +373,14 @@ func seeded(m *vm.Machine, alg, seed term.Term) (*generator, error) {
 	name, isAtom := alg.(term.Atom)
 	switch {
 	case seed != nil:
-		if g, ok := newGenerator(name, seed); ok && isAtom {
-			return g, nil
+		if isAtom {
+			if g, ok := newGenerator(name.Name(), seed); ok {
+				return g, nil
+			}
 		}
 	case isAtom:
-		g := randomGenerator(m)
-		if name != atomDefault {
-			g.alg = name
-		}
-		if g.alg == atomExsss || g.alg == atomExsplus || g.alg == atomExsp {
-			return g, nil
+		if a := randAlgorithms[name.Name()]; a != nil {
+			return &generator{alg: a, front: a.seed(m.World().Random())}, nil
 		}
 	default:
 		if g, ok := readGenerator(alg); ok {
@@ -414,6 +439,9 @@ func bytesOf(g *generator, a []term.Term) (term.Term, bool) {
 		k := min(7, n-len(out))
 		if k < n-len(out) {
 			v >>= 2
+			if !g.alg.whole {
+				v >>= g.alg.bits - 58
+			}
 		} else { // the last bytes come from the low 56 bits
 			v >>= 56 - 8*k
 		}
@@ -426,15 +454,31 @@ func bytesOf(g *generator, a []term.Term) (term.Term, bool) {
 
 // real is a number in (0, 1) with 53 significant bits however small it is.
 func (g *generator) real() float64 {
-	v := g.next() >> 2
+	v := g.chunk()
 	exp := -56
 	for v < 1<<52 && exp > -1000 {
-		v = v<<1 | g.next()>>57
-		exp--
+		shift := 53 - bits.Len64(v)
+		more := g.next()
+		if g.alg.whole { // the bits beyond a chunk's fall onto the chunk before
+			v |= more >> 56
+			more &= 1<<56 - 1
+		} else {
+			more >>= g.alg.bits - 56
+		}
+		v = v<<shift | more>>(56-shift)
+		exp -= shift
 	}
 	for v >= 1<<53 {
 		v >>= 1
 		exp++
 	}
 	return math.Ldexp(float64(v), exp)
+}
+
+// chunk is 56 random bits.
+func (g *generator) chunk() uint64 {
+	if g.alg.whole {
+		return g.next() & (1<<56 - 1)
+	}
+	return g.next() >> (g.alg.bits - 56)
 }
