@@ -380,6 +380,9 @@ defmodule Logger.App do
   end
 
   def stop(_state), do: :ok
+
+  @doc "Stops the application."
+  def stop, do: Application.stop(:logger)
 end
 
 defmodule Logger.Utils do

@@ -101,7 +101,7 @@ defmodule Logger.Formatter do
           :time -> meta |> time(config) |> elem(1) |> format_time()
           :date -> meta |> time(config) |> elem(0) |> format_date()
           :node -> Atom.to_string(node())
-          :metadata -> for({key, value} <- chosen(meta, config.metadata), do: pair(key, value))
+          :metadata -> pairs(chosen(meta, config.metadata))
           text -> text
         end
       end
@@ -111,17 +111,15 @@ defmodule Logger.Formatter do
 
   @doc false
   def format(template, level, message, timestamp, metadata) when is_list(template) do
-    {date, time} = timestamp
-
     for part <- template do
       case part do
         :message -> message
         :level -> Atom.to_string(level)
         :levelpad -> levelpad(level)
-        :time -> format_time(time)
-        :date -> format_date(date)
+        :time -> format_time(elem(timestamp, 1))
+        :date -> format_date(elem(timestamp, 0))
         :node -> Atom.to_string(node())
-        :metadata -> for({key, value} <- metadata, do: pair(key, value))
+        :metadata -> pairs(metadata)
         text -> text
       end
     end
@@ -146,7 +144,13 @@ defmodule Logger.Formatter do
   end
 
   defp time(meta, config) do
-    meta |> Map.get_lazy(:time, &:logger.timestamp/0) |> date_time(config.utc_log?) |> to_time()
+    time =
+      case meta do
+        %{time: time} when is_integer(time) -> time
+        %{} -> :logger.timestamp()
+      end
+
+    time |> date_time(config.utc_log?) |> to_time()
   end
 
   defp to_time({{date, {h, m, s}}, micro}), do: {date, {h, m, s, div(micro, 1000)}}
@@ -195,9 +199,14 @@ defmodule Logger.Formatter do
     callback.(report, %{depth: :unlimited, chars_limit: 8096, single_line: false})
   end
 
-  def message_text(%{msg: {:report, %{} = report}}), do: inspect(Map.to_list(report))
-  def message_text(%{msg: {:report, report}}), do: inspect(report)
+  def message_text(%{msg: {:report, %{} = report}}), do: inspected(Map.to_list(report))
+  def message_text(%{msg: {:report, report}}), do: inspected(report)
   def message_text(%{msg: {format, args}}), do: format_text(format, args)
+
+  defp inspected(term, options \\ []) do
+    configured = Application.get_env(:logger, :translator_inspect_opts, [])
+    inspect(term, Keyword.merge(configured, options))
+  end
 
   # Erlang's formats, with ~p and ~w shown as Elixir shows terms.
   defp format_text(format, args) do
@@ -216,10 +225,10 @@ defmodule Logger.Formatter do
 
     case {control, args} do
       {c, [arg | args]} when c in [?p, ?w] ->
-        elixir_terms(rest, args, [?s, ?t, ?~ | format], [inspect(arg) | done])
+        elixir_terms(rest, args, [?s, ?t, ?~ | format], [inspected(arg) | done])
 
       {c, [arg, limit | args]} when c in [?P, ?W] ->
-        text = inspect(arg, limit: limit)
+        text = inspected(arg, limit: limit)
         elixir_terms(rest, args, [?s, ?t, ?~ | format], [text | done])
 
       {c, args} when c in [?n, ?~] ->
@@ -266,7 +275,7 @@ defmodule Logger.Formatter do
   end
 
   # What fits in n bytes, and how many are left: less than none when it was cut.
-  defp cut(_text, n) when n < 0, do: {"", n}
+  defp cut(text, n) when n < 0, do: {if(is_list(text), do: [], else: ""), n}
   defp cut(text, n) when is_binary(text) and byte_size(text) <= n, do: {text, n - byte_size(text)}
   defp cut(text, n) when is_binary(text), do: {head(text, n), -1}
 
@@ -307,13 +316,17 @@ defmodule Logger.Formatter do
   defp chosen(_meta, []), do: []
 
   defp chosen(meta, keys) do
-    for key <- keys, is_map_key(meta, key), do: {key, Map.fetch!(meta, key)}
+    for key <- keys, {:ok, value} <- [fetch(meta, key)], do: {key, value}
   end
 
-  defp pair(key, value) do
-    case shown(key, value) do
-      nil -> []
-      text -> [Atom.to_string(key), ?=, text, ?\s]
+  # The place of a log is kept whole, and shown in parts.
+  defp fetch(%{mfa: {module, _, _}}, :module), do: {:ok, module}
+  defp fetch(%{mfa: {_, fun, arity}}, :function), do: {:ok, "#{fun}/#{arity}"}
+  defp fetch(meta, key), do: Map.fetch(meta, key)
+
+  defp pairs(metadata) do
+    for {key, value} <- metadata, text = shown(key, value) do
+      [Atom.to_string(key), ?=, text, ?\s]
     end
   end
 

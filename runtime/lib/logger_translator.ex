@@ -54,7 +54,8 @@ defmodule Logger.Translator do
     client = Map.get(report, :client_info, :undefined)
 
     text = [
-      ["GenServer ", inspect(name), " terminating", stopped(reason)],
+      "GenServer ",
+      [inspect(name), " terminating", stopped(reason)],
       label_line(report),
       ["\nLast message", from(client), ": ", show(last)],
       if(min_level in [:debug, :all],
@@ -71,7 +72,8 @@ defmodule Logger.Translator do
     reason = statem_reason(class, value, stack)
 
     text = [
-      [":gen_statem ", inspect(name), " terminating", stopped(reason)],
+      ":gen_statem ",
+      [inspect(name), " terminating", stopped(reason)],
       label_line(report),
       if(min_level in [:debug, :all],
         do: [
@@ -94,7 +96,8 @@ defmodule Logger.Translator do
     reason = with {:EXIT, inner} <- reason, do: inner
 
     text = [
-      [":gen_event handler ", inspect(handler), " installed in ", inspect(name), " terminating"],
+      ":gen_event handler ",
+      [inspect(handler), " installed in ", inspect(name), " terminating"],
       stopped(reason),
       label_line(report),
       ["\nLast message: ", show(last)],
@@ -108,7 +111,8 @@ defmodule Logger.Translator do
     %{name: name, starter: starter, function: fun, args: args, reason: reason} = report
 
     text = [
-      ["Task ", inspect(name), " started from ", inspect(starter), " terminating"],
+      "Task ",
+      [inspect(name), " started from ", inspect(starter), " terminating"],
       stopped(reason),
       label_line(report),
       ["\nFunction: ", inspect(function_of(fun))],
@@ -122,8 +126,8 @@ defmodule Logger.Translator do
     child = report[:started]
 
     text = [
+      "Child ",
       [
-        "Child ",
         child_name(child),
         " of Supervisor ",
         supervisor_name(report[:supervisor]),
@@ -140,8 +144,8 @@ defmodule Logger.Translator do
     what = context(label)
 
     text = [
+      "Child ",
       [
-        "Child ",
         child_name(child),
         " of Supervisor ",
         supervisor_name(report[:supervisor]),
@@ -159,7 +163,8 @@ defmodule Logger.Translator do
     reason = if class == :error, do: Exception.normalize(:error, reason, stack), else: reason
 
     text = [
-      ["Process ", process_name(own), " terminating", ?\n],
+      "Process ",
+      [process_name(own), " terminating", ?\n],
       [Exception.format_banner(class, reason, stack) | stack_lines(stack)],
       initial_call_line(own[:initial_call]),
       ["\nAncestors: ", inspect(own[:ancestors])],
