@@ -171,7 +171,8 @@ defmodule Logger.Translator do
       if(min_level in [:debug, :all], do: process_lines(own, neighbours), else: [])
     ]
 
-    {:ok, text, crash_metadata({reason, stack}, own[:registered_name]) ++ [pid: own[:pid]]}
+    metadata = [pid: own[:pid]] ++ initial_call(own[:initial_call])
+    {:ok, text, crash_metadata({reason, stack}, own[:registered_name]) ++ metadata}
   end
 
   defp report({:application_controller, :progress}, %{report: report}, _min_level) do
@@ -339,6 +340,10 @@ defmodule Logger.Translator do
   # A supervisor is named by its module.
   defp initial_call_line({:supervisor, module, _}) when module != :init,
     do: ["\nInitial Call: ", Exception.format_mfa(module, :init, 1)]
+
+  defp initial_call({m, f, a}) when is_list(a), do: [initial_call: {m, f, length(a)}]
+  defp initial_call({_, _, _} = call), do: [initial_call: call]
+  defp initial_call(_), do: []
 
   defp initial_call_line({m, f, a}) when is_list(a),
     do: ["\nInitial Call: ", Exception.format_mfa(m, f, length(a))]
