@@ -25,8 +25,9 @@ type Machine struct {
 	slice int // that it began with
 
 	mode  mode
-	grown uint8 // how often the stack grew after it was shrunk
+	grown uint8 // how often the stack was shrunk
 	ended bool
+	tight bool        // the stack ends at top; see tighten
 	top   int         // where the stack ends, while it waits
 	value term.Term   // that it ended with
 	exc   *Exception  // to raise at the start of the next slice, or that it ended with
@@ -155,6 +156,9 @@ func (m *Machine) attempt() (v kernel.Verdict, full bool) {
 func (m *Machine) begin() kernel.Verdict {
 	how := m.mode
 	m.mode = modeRun
+	if m.tight {
+		m.loosen()
+	}
 	st := running
 	switch {
 	case m.exc != nil:
@@ -238,7 +242,9 @@ func (m *Machine) Argument(index func(module, name term.Atom, arity int) (at int
 // idle gives back what a waiting process does not need.
 func (m *Machine) idle() {
 	clear(m.stack[m.top:])
-	if len(m.stack) > 2*m.top+16 && m.grown < 3 {
+	if m.grown == 0 {
+		m.tighten()
+	} else if len(m.stack) > 2*m.top+16 && m.grown < 4 {
 		if size := m.extent(); len(m.stack) > 2*size+16 {
 			m.stack = append(make([]term.Term, 0, size), m.stack[:size]...)
 			m.grown++
@@ -254,6 +260,27 @@ func (m *Machine) idle() {
 		}
 	}
 	m.ints, m.reals = term.Ints{}, term.Floats{} // to keep small blocks makes no call of a server faster
+}
+
+// tighten makes the stack of a process that waits for the first time end where
+// it is used: most servers of a large system wait for long before anybody
+// calls them. An idle GenServer takes 300 bytes less.
+func (m *Machine) tighten() {
+	m.grown++
+	if len(m.stack) > m.top+m.top/4+8 {
+		m.stack = append(make([]term.Term, 0, m.top), m.stack[:m.top]...)
+		m.tight = true
+	}
+}
+
+// loosen makes the stack again as long as the frames may use it.
+func (m *Machine) loosen() {
+	m.tight = false
+	if size := m.extent(); size > len(m.stack) {
+		stack := make([]term.Term, size)
+		copy(stack, m.stack)
+		m.stack = stack
+	}
 }
 
 // extent is how long the stack must be for the frames that will run again:
@@ -287,6 +314,9 @@ func (m *Machine) grow(n int) bool {
 		return false
 	}
 	size := max(2*len(m.stack), 8)
+	if size == 16 {
+		size = 32 // a server needs more than 24 to start; with 16 in between it grew twice
+	}
 	if len(m.stack) > 1<<24 {
 		size = len(m.stack) + len(m.stack)/2
 	}

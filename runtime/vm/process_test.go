@@ -1,6 +1,7 @@
 package vm_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +125,36 @@ func TestInterrupt(t *testing.T) {
 	w.Settle(0)
 	w.Interrupt(pid, term.Exit, atom("ctrl_c"))
 	expect(t, "reason", term.Dump(w.Await(pid, nil)), "{:exit, :ctrl_c}")
+}
+
+// TestFirstWait: who waits for its first message keeps only the part of its
+// stack that is in use, and has all of it again when the message comes.
+func TestFirstWait(t *testing.T) {
+	const many, most = 40, 16
+	exprs := []core.Expr{set("m", receive(-1, clause(pats(pv("first")), v("first"))))}
+	var sum core.Expr = v("m")
+	for i := range many {
+		name := fmt.Sprintf("x%d", i)
+		exprs = append(exprs, set(name, bif("+", v("m"), num(i))))
+		sum = bif("+", sum, v(name))
+	}
+	exprs = append(exprs, receive(-1, clause(pats(pv("second")), bif("exit", tup(v("second"), sum)))))
+	w := world(t, def("main", clause(nil, do(exprs...))))
+	pid := spawn(w, "main")
+	w.Settle(0)
+	if words := w.Lookup(pid).Body().(*vm.Machine).Footprint(1 << 20); words > most {
+		t.Errorf("%d words while it waits for its first message, want at most %d", words, most)
+	}
+	f, err := w.Fork()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, world := range []*kernel.World{w, f} {
+		world.SendFrom(0, pid, term.Int(1))
+		world.Settle(0)
+		world.SendFrom(0, pid, atom("second"))
+		expect(t, "all variables", term.Dump(world.Await(pid, nil)), "{:second, 821}")
+	}
 }
 
 func TestDeepRecursion(t *testing.T) {
