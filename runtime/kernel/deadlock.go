@@ -28,7 +28,7 @@ type Deadlock struct {
 type Waiter struct {
 	PID  term.PID
 	Name string     // registered; else what people call it; else its pid
-	For  []term.PID // processes that it monitors by an alias, as a call does
+	For  []term.PID // processes that it monitors as a call does
 	// ForNames are the names of those.
 	ForNames []string
 }
@@ -78,15 +78,14 @@ func (w *World) waitersNow() []Waiter {
 	return out
 }
 
-// waitsFor are the processes that it monitors by an alias, which a call does,
-// or in any way.
+// waitsFor are the processes that it monitors as a call does, or in any way.
 func (p *Process) waitsFor(anyway bool) []term.PID {
 	if p.rare == nil {
 		return nil
 	}
 	var out []term.PID
 	for _, e := range p.rare.monitors.entries {
-		if (anyway || e.val.alias != NoAlias) && e.val.target != 0 {
+		if (anyway || e.val.ofCall()) && e.val.target != 0 {
 			out = append(out, e.val.target)
 		}
 	}

@@ -105,16 +105,17 @@ const (
 
 // MonitorOptions are those of monitor/3.
 type MonitorOptions struct {
-	Alias AliasMode
-	Tag   term.Term // in place of :DOWN; nil: :DOWN
-	Ref   *term.Ref // of the monitor that a spawn makes; nil: a new one
+	Alias   AliasMode
+	Request bool      // a reply to the reference itself is awaited
+	Tag     term.Term // in place of :DOWN; nil: :DOWN
+	Ref     *term.Ref // of the monitor that a spawn makes; nil: a new one
 }
 
 // Monitor monitors a pid, a registered name or {name, node}; nil when target
 // is none of these. If there is no such process a message says so, with
 // reason :noproc.
 func (p *Process) Monitor(target term.Term, opts MonitorOptions) *term.Ref {
-	m := monitor{alias: opts.Alias, tag: opts.Tag}
+	m := monitor{alias: opts.Alias, request: opts.Request, tag: opts.Tag}
 	switch t := target.(type) {
 	case term.PID:
 		m.target = t
@@ -198,15 +199,15 @@ func (p *Process) Demonitor(ref *term.Ref, flush, info bool) bool {
 	return true
 }
 
-// DropCalls ends the monitors with an alias that are younger than a reference,
-// as LastRef numbers them: those of calls that were unwound from outside.
+// DropCalls ends the monitors of calls that are younger than a reference, as
+// LastRef numbers them: those of calls that were unwound from outside.
 func (p *Process) DropCalls(since uint64) {
 	if p.rare == nil {
 		return
 	}
 	var refs []*term.Ref
 	for _, e := range p.rare.monitors.entries {
-		if e.val.alias != NoAlias && e.val.ref != nil && e.val.ref.ID > since {
+		if e.val.ofCall() && e.val.ref != nil && e.val.ref.ID > since {
 			refs = append(refs, e.val.ref)
 		}
 	}

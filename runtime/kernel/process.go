@@ -86,12 +86,16 @@ type rare struct {
 
 // monitor is a monitor that a process holds.
 type monitor struct {
-	target term.PID
-	name   term.Atom // that it was asked for; zero: by pid
-	alias  AliasMode
-	tag    term.Term // instead of :DOWN; nil: :DOWN
-	ref    *term.Ref
+	target  term.PID
+	name    term.Atom // that it was asked for; zero: by pid
+	alias   AliasMode
+	request bool      // a reply is awaited, to the reference itself
+	tag     term.Term // instead of :DOWN; nil: :DOWN
+	ref     *term.Ref
 }
+
+// ofCall reports whether it is the monitor of a call, as far as can be told.
+func (m *monitor) ofCall() bool { return m.request || m.alias != NoAlias }
 
 // watcher is the other end of a monitor. It keeps the reference itself, which
 // the message will hold.

@@ -152,7 +152,7 @@ defmodule :gen do
   # The reply itself. Where the wait may end, the monitor's reference is also the
   # address of the reply, which ends with the monitor.
   def do_call(dest, tag, request, :infinity) do
-    ref = monitor(dest, [])
+    ref = monitor(dest, :request)
     send(dest, {tag, {self(), ref}, request})
 
     receive do
@@ -166,7 +166,7 @@ defmodule :gen do
   end
 
   def do_call(dest, tag, request, timeout) do
-    ref = monitor(dest, alias: :demonitor)
+    ref = monitor(dest, :alias)
     send(dest, {tag, {self(), [:alias | ref]}, request})
 
     receive do
@@ -189,8 +189,11 @@ defmodule :gen do
   end
 
   # A node that is not there cannot be monitored.
-  defp monitor(dest, options) do
-    :erlang.monitor(:process, dest, options)
+  defp monitor(dest, how) do
+    case how do
+      :alias -> :erlang.monitor(:process, dest, alias: :demonitor)
+      :request -> :otpsh_process.monitor_request(dest)
+    end
   rescue
     ArgumentError -> exit({:nodedown, elem(dest, 1)})
   end

@@ -416,6 +416,19 @@ func startMonitor(m *vm.Machine, a []term.Term, list term.Term) (term.Term, erro
 	return nil, vm.BadArg(1, "invalid monitor type")
 }
 
+// otpshProcessNatives is the module :otpsh_process: what the library tells the
+// kernel of a process beyond what Erlang's functions can.
+var otpshProcessNatives = vm.Natives{
+	// monitor_request(process) is monitor(:process, process) of one who will
+	// wait for a reply to the reference: so a deadlock can be told.
+	"monitor_request/1": func(m *vm.Machine, a []term.Term) (term.Term, error) {
+		if ref := m.Process().Monitor(a[0], kernel.MonitorOptions{Request: true}); ref != nil {
+			return ref, nil
+		}
+		return nil, vm.BadArg(1, notPid)
+	},
+}
+
 // monitorPort monitors a port by name. There are no ports, so the message that
 // there is none comes at once.
 func monitorPort(m *vm.Machine, target term.Term, opts kernel.MonitorOptions) (term.Term, error) {

@@ -42,6 +42,7 @@ func nativeTables() map[string][]vm.Natives {
 		"otpsh":           {otpshNatives},
 		"otpsh_file":      {otpshFileNatives},
 		"otpsh_maps":      {otpshMapsNatives},
+		"otpsh_process":   {otpshProcessNatives},
 		"zlib":            {zlibNatives},
 		"otpsh_code":      {otpshCodeNatives, compileStateNatives, pipeNatives},
 		"otpsh_inspect":   {inspectNatives},
