@@ -14,6 +14,8 @@ var nocatch = term.Intern("nocatch")
 func (p *Process) exitReason() term.Term {
 	r := p.rare
 	switch {
+	case p.flags&flagKilled != 0:
+		return term.Killed
 	case p.flags&flagDoomed != 0:
 		return r.reason
 	case r == nil || r.class.IsZero():

@@ -51,6 +51,7 @@ type flag uint16
 const (
 	flagTrap    flag = 1 << iota // trap_exit
 	flagDoomed                   // an exit signal or a limit ends it; reason in rare.reason
+	flagKilled                   // the same, and the reason is :killed: it needs no rare part
 	flagWake                     // a message or a timeout came that the body should see
 	flagUrgent                   // the same, but Peek does not show it: an answer, an interrupt
 	flagArmed                    // a receive with a timeout waits
@@ -174,6 +175,13 @@ func (p *Process) Spend(n int) {
 	}
 }
 
+// Spare is a place of the scheduler that runs the process, in which bodies
+// leave what the next can use.
+func (p *Process) Spare() *any { return &p.sched.spare }
+
+// Blocked reports whether the process waits for a host call.
+func (p *Process) Blocked() bool { return p.flags&flagBlocked != 0 }
+
 // WatchExit has the hooks of World.OnExit called when the process ends.
 func (p *Process) WatchExit() { p.flags |= flagHooked }
 
@@ -206,6 +214,10 @@ func (p *Process) doom(reason term.Term) {
 		return
 	}
 	p.flags |= flagDoomed
+	if a, ok := reason.(term.Atom); ok && a == term.Killed {
+		p.flags |= flagKilled
+		return
+	}
 	p.more().reason = reason
 }
 

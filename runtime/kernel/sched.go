@@ -29,6 +29,7 @@ type scheduler struct {
 
 	free  *signal // used nodes
 	frees int
+	spare any // what bodies leave for the next; see Process.Spare
 
 	ending func(p *Process, reason term.Term) // of RunDetached
 	reason term.Term

@@ -121,7 +121,9 @@ func (p *Process) handleAll(list *signal) {
 		sig.next = nil
 		p.handle(sig)
 		if p.flags&flagDoomed != 0 {
-			p.rare.late = list
+			if list != nil {
+				p.more().late = list
+			}
 			return
 		}
 	}

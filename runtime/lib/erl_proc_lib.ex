@@ -19,13 +19,13 @@ defmodule :proc_lib do
 
   @doc "Spawns a function with the options of `Process.spawn/2`."
   def spawn_opt(fun, opts) when is_function(fun, 0) do
-    :erlang.spawn_opt(:proc_lib, :init_p, [own_name(), ancestors(), fun], opts)
+    :erlang.spawn_opt(:proc_lib, :init_p, [:otpsh_process.own_name(), ancestors(), fun], opts)
   end
 
   def spawn_opt(node, fun, opts) when node == node(), do: spawn_opt(fun, opts)
 
   def spawn_opt(m, f, a, opts) when is_atom(m) and is_atom(f) and is_list(a) do
-    :erlang.spawn_opt(:proc_lib, :init_p, [own_name(), ancestors(), m, f, a], opts)
+    :erlang.spawn_opt(:proc_lib, :init_p, [:otpsh_process.own_name(), ancestors(), m, f, a], opts)
   end
 
   def spawn_opt(node, m, f, a, opts) when node == node(), do: spawn_opt(m, f, a, opts)
@@ -34,8 +34,7 @@ defmodule :proc_lib do
   def init_p(parent, ancestors, fun) when is_function(fun) do
     info = :erlang.fun_info(fun)
     call = {info[:module], info[:name], info[:arity]}
-    :erlang.put(:"$ancestors", [parent | ancestors])
-    :erlang.put(:"$initial_call", call)
+    :otpsh_process.begin([parent | ancestors], call)
 
     try do
       fun.()
@@ -46,8 +45,7 @@ defmodule :proc_lib do
 
   @doc false
   def init_p(parent, ancestors, m, f, a) do
-    :erlang.put(:"$ancestors", [parent | ancestors])
-    :erlang.put(:"$initial_call", translate(m, f, a))
+    :otpsh_process.begin([parent | ancestors], translate(m, f, a))
     init_p_do_apply(m, f, a)
   end
 
@@ -377,13 +375,6 @@ defmodule :proc_lib do
   def report_cb(%{report: report}, _opts), do: format(report)
 
   # Who the children of this process will name as their parent.
-  defp own_name do
-    case :erlang.process_info(self(), :registered_name) do
-      {:registered_name, name} when is_atom(name) -> name
-      _ -> self()
-    end
-  end
-
   defp ancestors do
     case :erlang.get(:"$ancestors") do
       list when is_list(list) -> list

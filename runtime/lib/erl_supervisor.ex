@@ -158,24 +158,19 @@ defmodule :supervisor do
   # kept with the number that says their place in the start order.
 
   defp store(s, {:child, pid, id, _, _, _, _, _, _} = child) do
-    s =
-      case s.children do
-        %{^id => {seq, old}} ->
-          %{
-            s
-            | children: Map.put(s.children, id, {seq, child}),
-              pids: forget(s.pids, elem(old, 1))
-          }
+    case s.children do
+      %{^id => {seq, old}} ->
+        pids = s.pids |> forget(elem(old, 1)) |> known(pid, id)
+        %{s | children: %{s.children | id => {seq, child}}, pids: pids}
 
-        %{} ->
-          %{s | children: Map.put(s.children, id, {s.next, child}), next: s.next + 1}
-      end
-
-    case is_pid(pid) do
-      true -> %{s | pids: Map.put(s.pids, pid, id)}
-      false -> s
+      %{} ->
+        children = Map.put(s.children, id, {s.next, child})
+        %{s | children: children, pids: known(s.pids, pid, id), next: s.next + 1}
     end
   end
+
+  defp known(pids, pid, id) when is_pid(pid), do: Map.put(pids, pid, id)
+  defp known(pids, _, _), do: pids
 
   defp remove(s, id) do
     case Map.pop(s.children, id) do

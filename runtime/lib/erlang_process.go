@@ -427,7 +427,30 @@ var otpshProcessNatives = vm.Natives{
 		}
 		return nil, vm.BadArg(1, notPid)
 	},
+	// own_name() is what the processes that this one starts have as their
+	// parent: its registered name, else its pid.
+	"own_name/0": func(m *vm.Machine, _ []term.Term) (term.Term, error) {
+		if name, ok := m.World().NameOf(m.Process().PID()); ok {
+			return name, nil
+		}
+		return m.Process().Self(), nil
+	},
+	// begin(ancestors, initial_call) puts both into the process dictionary.
+	"begin/2": func(m *vm.Machine, a []term.Term) (term.Term, error) {
+		if p := m.Process(); p.Dict().Len() == 0 {
+			p.SetDict(origin.WithValues(a))
+		} else {
+			p.SetDict(p.Dict().Put(ancestorsKey, a[0]).Put(initialCallKey, a[1]))
+		}
+		return term.Ok, nil
+	},
 }
+
+var (
+	ancestorsKey, initialCallKey term.Term = term.Intern("$ancestors"), term.Intern("$initial_call")
+	// origin is the dictionary of a process of :proc_lib as it begins.
+	origin = term.EmptyMap.Put(ancestorsKey, nil).Put(initialCallKey, nil)
+)
 
 // monitorPort monitors a port by name. There are no ports, so the message that
 // there is none comes at once.

@@ -268,8 +268,10 @@ func (m *Machine) idle() {
 func (m *Machine) tighten() {
 	m.grown++
 	if len(m.stack) > m.top+m.top/4+8 {
-		m.stack = append(make([]term.Term, 0, m.top), m.stack[:m.top]...)
+		old := m.stack
+		m.stack = append(make([]term.Term, 0, m.top), old[:m.top]...)
 		m.tight = true
+		m.leave(old)
 	}
 }
 
@@ -313,9 +315,16 @@ func (m *Machine) grow(n int) bool {
 	if n > limit {
 		return false
 	}
+	if n <= startStack && startStack <= limit {
+		if stack := m.found(); stack != nil {
+			copy(stack, m.stack)
+			m.stack = stack
+			return true
+		}
+	}
 	size := max(2*len(m.stack), 8)
-	if size == 16 {
-		size = 32 // a server needs more than 24 to start; with 16 in between it grew twice
+	if size == startStack/2 {
+		size = startStack // with 16 in between a server grew twice
 	}
 	if len(m.stack) > 1<<24 {
 		size = len(m.stack) + len(m.stack)/2
@@ -325,6 +334,47 @@ func (m *Machine) grow(n int) bool {
 	copy(next, m.stack)
 	m.stack = next
 	return true
+}
+
+// startStack is how long a stack is that a server needs to start.
+const startStack = 32
+
+// stacks are those of the start that processes left when they first waited,
+// for the next that start on this scheduler: all cleared.
+type stacks struct {
+	free [8][]term.Term
+	n    int
+}
+
+// leave keeps a stack for the next process. Who waits for a host call may have
+// given it parts of its stack.
+func (m *Machine) leave(stack []term.Term) {
+	if len(stack) != startStack || m.p.Blocked() {
+		return
+	}
+	place := m.p.Spare()
+	kept, _ := (*place).(*stacks)
+	if kept == nil {
+		kept = &stacks{}
+		*place = kept
+	}
+	if kept.n < len(kept.free) {
+		clear(stack)
+		kept.free[kept.n] = stack
+		kept.n++
+	}
+}
+
+// found is a stack that another process left, nil when none did.
+func (m *Machine) found() []term.Term {
+	kept, _ := (*m.p.Spare()).(*stacks)
+	if kept == nil || kept.n == 0 {
+		return nil
+	}
+	kept.n--
+	stack := kept.free[kept.n]
+	kept.free[kept.n] = nil
+	return stack
 }
 
 // Footprint is the words that the process can reach, counted at most to the
