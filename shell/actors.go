@@ -18,10 +18,13 @@ var kinds = map[string]string{"genserver": "Demo.Counter", "agent": "Demo.Store"
 
 var strategies = []string{"one_for_one", "rest_for_one", "one_for_all"}
 
-// actorWords are the words that may follow .spawn.
+// actorWords are the actors that may follow .spawn, and their kinds.
 func actorWords() []string {
-	words := append([]string{"supervisor"}, strategies...)
+	var words []string
 	for word := range actors {
+		words = append(words, word)
+	}
+	for word := range kinds {
 		words = append(words, word)
 	}
 	slices.Sort(words)

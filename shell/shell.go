@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"otpsh/runtime/elixir"
+	"otpsh/runtime/term"
 	"otpsh/shell/complete"
 )
 
@@ -262,10 +263,16 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := s.here.Load()
-	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords()}
+	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords(), Process: func(word string) (term.PID, bool) {
+		to, err := s.resolve(word)
+		return to.pid, err == nil
+	}}
+	for _, line := range s.pending {
+		source.Pending += line + "\n"
+	}
 	if !s.cfg.Strict && !s.Unfinished() {
-		for _, c := range CommandNames() {
-			source.Commands = append(source.Commands, complete.Candidate{Text: "." + c.Name, About: c.About})
+		for _, c := range commands() {
+			source.Commands = append(source.Commands, complete.Command{Name: "." + c.name, Args: c.args, About: c.about})
 		}
 	}
 	return source.Candidates(before)

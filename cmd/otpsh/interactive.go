@@ -214,7 +214,7 @@ func style() view.Style {
 func suggestions(s *shell.Shell, before string) []prompt.Suggestion {
 	var out []prompt.Suggestion
 	for _, c := range s.Complete(before) {
-		out = append(out, prompt.Suggestion{Text: c.Text, Description: c.About})
+		out = append(out, prompt.Suggestion{Text: c.Text, Description: c.About, Over: c.Over})
 	}
 	return out
 }

@@ -34,11 +34,7 @@ func (w *World) Modules() []string {
 // Functions are what a module offers to others, by name and arity; none when
 // there is no such module. A module of the library is loaded.
 func (w *World) Functions(module string) []Function {
-	name, ok := moduleAtom(module)
-	if !ok {
-		return nil
-	}
-	info, ok := lib.ModuleOf(w.kernel, name)
+	info, ok := w.moduleInfo(module)
 	if !ok || info.Exports == nil {
 		return nil
 	}
@@ -49,12 +45,12 @@ func (w *World) Functions(module string) []Function {
 	var out []Function
 	add := func(fas []expand.FA, macro bool) {
 		for _, fa := range fas {
-			if d := docs[fa]; d.Text == term.Term(term.False) || strings.HasPrefix(fa.Name.Name(), "__") {
+			if d := docs[fa]; d.Text == term.Term(term.False) || d.Text == nil && strings.HasPrefix(fa.Name.Name(), "__") {
 				continue
 			}
 			f := Function{Name: fa.Name.Name(), Arity: fa.Arity, Macro: macro, Signature: docs[fa].Signature}
 			if text, ok := docs[fa].Text.(term.Binary); ok {
-				f.About, _, _ = strings.Cut(strings.TrimSpace(string(text)), "\n")
+				f.About = firstLine(string(text))
 			}
 			out = append(out, f)
 		}

@@ -256,14 +256,19 @@ func describeProcess(p *kernel.Process) observe.Process {
 	o := observe.Process{
 		PID: p.PID(), Label: p.Label(), Mailbox: p.MessageCount(), Reductions: p.Reductions(), Links: p.Links(),
 	}
-	initial := p.Initial()
-	if proper, ok := p.Dict().Get(term.Intern("$initial_call")); ok {
-		initial = proper
-	}
-	if mfa, ok := initial.(*term.Tuple); ok && len(mfa.Elems) == 3 {
+	if mfa, ok := initialOf(p).(*term.Tuple); ok && len(mfa.Elems) == 3 {
 		o.Initial = callText(mfa.Elems)
 	}
 	return o
+}
+
+// initialOf is the function that a process began with: what a behaviour noted,
+// else what was spawned.
+func initialOf(p *kernel.Process) term.Term {
+	if proper, ok := p.Dict().Get(term.Intern("$initial_call")); ok {
+		return proper
+	}
+	return p.Initial()
 }
 
 // callText is {module, function, arity or arguments} as Module.function/n.

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"context"
+	"time"
 
 	"otpsh/runtime/term"
 )
@@ -71,12 +72,23 @@ func (p *Process) Answer(id uint64) (value any, alive, ready bool) {
 // Ask has f run in the context of a process and gives what it returned; false
 // when the process is dead. From outside the world's processes.
 func (w *World) Ask(pid term.PID, f func(q *Process) any) (any, bool) {
+	return w.AskWithin(pid, nil, f)
+}
+
+// AskWithin is Ask that gives up, with false, when timeout fires; f may then
+// still run later. A nil timeout never fires. In a simulated world it gives up
+// at once while somebody else drives the world.
+func (w *World) AskWithin(pid term.PID, timeout <-chan time.Time, f func(q *Process) any) (any, bool) {
 	q := w.Lookup(pid)
 	if q == nil {
 		return nil, false
 	}
 	if w.sim != nil {
-		w.sim.driving.Lock()
+		if timeout == nil {
+			w.sim.driving.Lock()
+		} else if !w.sim.driving.TryLock() {
+			return nil, false
+		}
 		defer w.sim.driving.Unlock()
 		return f(q), true
 	}
@@ -87,6 +99,8 @@ func (w *World) Ask(pid term.PID, f func(q *Process) any) (any, bool) {
 	select {
 	case <-r.reply:
 		return r.value, !r.dead
+	case <-timeout:
+		return nil, false
 	case <-w.live.done:
 		return nil, false
 	}

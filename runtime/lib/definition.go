@@ -49,6 +49,7 @@ type definition struct {
 	impls        []impl
 	specsWritten []typespec // in order of the text
 	docs         []docEntry
+	accepts      []Accepted
 	moduledoc    term.Term
 }
 

@@ -124,6 +124,7 @@ func (d *definition) storeExpanded(h *compileHost, kind expand.DefKind, head, bo
 		g.clauses, g.fromDefaults, g.file = append(g.clauses, shorter.Clause), true, f.file
 	}
 	d.describe(s, head, body)
+	d.accept(fa, head)
 	return fa, d.onDefinition(h, env, kind, fa, head, body)
 }
 
@@ -165,6 +166,7 @@ func (d *definition) storePending(h *compileHost, kind expand.DefKind, head, bod
 	fa := expand.FA{Name: name, Arity: len(args)}
 	f := d.function(fa, kind, diag.Pos{Line: env.Line})
 	f.pending = append(f.pending, pendingClause{kind, head, body, quotedEnv, d.attributes})
+	d.accept(fa, head)
 	defaults := 0
 	for _, a := range args {
 		if _, ok := isNode(a, atomBackslash); ok {

@@ -25,6 +25,7 @@ type ModuleInfo struct {
 	Optional       []expand.FA
 	Moduledoc      term.Term // binary, false, or nil
 	Docs           []Doc
+	Accepts        []Accepted  // the messages that its callbacks take
 	Library        bool        // a module of ours
 	Object         term.Binary // what stands for its object code
 }

@@ -16,7 +16,7 @@ import (
 // info is the metadata of the finished module.
 func (d *definition) info() *ModuleInfo {
 	i := &ModuleInfo{
-		Exports: d.exports(), File: d.file, Line: d.line, Library: d.library,
+		Exports: d.exports(), File: d.file, Line: d.line, Library: d.library, Accepts: d.accepts,
 		Callbacks: d.callbacks, MacroCallbacks: d.macroCallbacks, Attributes: d.persisted(),
 		Moduledoc: readable(term.Intern("moduledoc"), d.attributeOr("moduledoc", nil)),
 		// Real object code begins so; what follows is the module's name.

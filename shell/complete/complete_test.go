@@ -1,43 +1,301 @@
 package complete
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"otpsh/runtime/elixir"
+	"otpsh/runtime/term"
 )
 
-func TestCandidates(t *testing.T) {
+const program = `
+defmodule Shop.Till do
+  @moduledoc "Where the money is."
+  use GenServer
+  defstruct [:owner, coins: 0, notes: 0]
+  @doc "Opens it.\n\nNot at night."
+  def open(x), do: x
+  @doc "Counts what lies in it."
+  def count(till, currency \\ :eur), do: {till, currency}
+  @doc "With a macro."
+  defmacro locked(do: block), do: block
+  defp shut, do: 1
+  def closed, do: shut()
+  def init(x), do: {:ok, x}
+  def handle_call({:add, n}, _from, s) when is_integer(n), do: {:reply, n, s}
+  def handle_call(:total, _from, s), do: {:reply, s, s}
+  def handle_call(%{what: what} = _all, _from, s), do: {:reply, what, s}
+  def handle_call(other, _from, s), do: {:reply, other, s}
+  def handle_cast({:close, [at: time]}, s), do: {:noreply, {s, time}}
+  def handle_info(:tick, s), do: {:noreply, s}
+end
+alias Shop.Till, as: T
+import Shop.Till, only: [open: 1]
+greeting = 1
+Process.register(self(), :greeter)
+{:ok, till} = GenServer.start(Shop.Till, 0, name: :till)
+{:ok, _} = GenServer.start(Shop.Till, 0, name: Shop.Front)
+order = %{"text" => 1, customer: %{name: "Ann", tags: []}, till: till}
+drawer = %T{owner: "Bob"}
+lists = :lists
+module = T
+`
+
+func source(t *testing.T) Source {
+	t.Helper()
 	w := elixir.NewWorld(elixir.Options{Simulated: true})
+	t.Cleanup(w.Stop)
 	session := w.NewSession("iex")
-	if r := session.Eval("greeting = 1; Process.register(self(), :greeter); defmodule Shop.Till do def open(x), do: x; defp shut, do: 1 end", 1); r.Status != elixir.Done {
+	session.Setup("import IEx.Helpers")
+	if r := session.Eval(program, 1); r.Status != elixir.Done {
 		t.Fatal(r.Shown)
 	}
-	s := Source{World: w, Session: session, Commands: []Candidate{{".kill", "send an exit signal"}, {".ps", "processes"}}, Actors: []string{"counter", "store"}}
-	for _, c := range []struct{ before, want string }{
-		{".k", ".kill"},
-		{".kill gree", "greeter"},
-		{".spawn supervisor c", "counter"},
-		{"x = gree", "greeting"},
-		{"send(:gree", ":greeter"},
-		{"Sho", "Shop"},
-		{"Shop.", "Shop.Till"},
-		{"Shop.Till.o", "Shop.Till.open"},
-		{"[1] |> Enum.ma", "Enum.map"},
-		{":list", ":lists"},
-		{"exp", "exports"},
+	return Source{World: w, Session: session, Commands: []Command{
+		{".kill", "X [REASON]", "send an exit signal"}, {".ps", "", "processes"}, {".call", "X MESSAGE", "ask"},
+		{".cast", "X MESSAGE", "tell"}, {".send", "X MESSAGE", "send"},
+		{".spawn", "ACTOR [as NAME] [ARG]", "start"}, {".spawn supervisor", "STRATEGY ACTOR...", "a supervisor"},
+		{".help", "[COMMAND]", "help"}, {".ast", "EXPR", "quoted form"}, {".run", "FILE", "run"}, {".source", "MODULE", "source"},
+	}, Actors: []string{"counter", "store"}, Process: func(word string) (term.PID, bool) { return w.Whereis(word) }}
+}
+
+// after is what a line is when a candidate was taken.
+func after(t *testing.T, before string, c Candidate) string {
+	t.Helper()
+	if !strings.HasSuffix(before, c.Over) {
+		t.Fatalf("%q: %q takes the place of %q, which is not its end", before, c.Text, c.Over)
+	}
+	return strings.TrimSuffix(before, c.Over) + c.Text
+}
+
+func TestCandidates(t *testing.T) {
+	s := source(t)
+	for _, c := range []struct{ before, want, about string }{
+		{".k", ".kill", "X [REASON]  send an exit signal"},
+		{".kill gree", ".kill greeter", ""},
+		{".kill ti", ".kill till", ""},
+		{".spawn ", ".spawn counter", "actor"},
+		{".spawn sup", ".spawn supervisor", ""},
+		{".spawn counter a", ".spawn counter as", ""},
+		{".spawn supervisor ", ".spawn supervisor one_for_all", ""},
+		{".spawn supervisor one_for_all c", ".spawn supervisor one_for_all counter", ""},
+		{".spawn supervisor one_for_all counter st", ".spawn supervisor one_for_all counter store", ""},
+		{".help ki", ".help kill", ""},
+		{".help .ki", ".help .kill", ""},
+		{".ast 1 + Enum.ma", ".ast 1 + Enum.map", ""},
+		{".source Shop.", ".source Shop.Till", ""},
+		{".call till ", ".call till {:add, n}", "Shop.Till.handle_call when is_integer(n)"},
+		{".call till {:a", ".call till {:add, n}", ""},
+		{".call till :", ".call till :total", ""},
+		{".call till %{", ".call till %{what: what}", ""},
+		{".cast till ", ".cast till {:close, at: time}", "Shop.Till.handle_cast"},
+		{".send till ", ".send till :tick", ""},
+
+		{"x = gree", "x = greeting", "1"},
+		{"^gree", "^greeting", ""},
+		{"!gree", "!greeting", ""},
+		{"1..gree", "1..greeting", ""},
+		{"send(:gree", "send(:greeter", "process #PID<"},
+		{"Sho", "Shop", "module"},
+		{"Shop.", "Shop.Till", "Where the money is."},
+		{"Shop.Till.o", "Shop.Till.open", "open(x)  Opens it."},
+		{"Shop.Till.c", "Shop.Till.count", `count(till, currency \\ :eur)  Counts what lies in it.`},
+		{"Shop.Till.l", "Shop.Till.locked", "locked("},
+		{"T", "T", "alias of Shop.Till"},
+		{"T.o", "T.open", "open(x)  Opens it."},
+		{"op", "open", "open(x)  Opens it."},
+		{"alias Shop.{Ti", "alias Shop.{Till", ""},
+		{"GenServer.stop(Shop.F", "GenServer.stop(Shop.Front", "process #PID<"},
+		{"[1] |> Enum.ma", "[1] |> Enum.map", "map(enumerable, fun)  "},
+		{":list", ":lists", "module"},
+		{":lists.rev", ":lists.reverse", "reverse/1, reverse/2"},
+		{"lists.rev", "lists.reverse", ""},
+		{"module.op", "module.open", ""},
+		{"exp", "exports", ""},
+		{"def", "defmodule", ""},
+		{"unq", "unquote", ""},
+		{"__MO", "__MODULE__", ""},
+		{"&Enum.map_join/", "&Enum.map_join/3", "map_join(enumerable, joiner"},
+		{"h T.count/", "h T.count/1", "count/1"},
+		{"&open/", "&open/1", ""},
+
+		{"order.c", "order.customer", `%{name: "Ann", tags: []}`},
+		{"order.customer.na", "order.customer.name", `"Ann"`},
+		{"order.", "order.till", "#PID<"},
+		{"drawer.no", "drawer.notes", "0"},
+		{"%Shop.T", "%Shop.Till", "Where the money is."},
+		{"%T{no", "%T{notes: ", "field of T"},
+		{"%Shop.Till{", "%Shop.Till{owner: ", ""},
+		{"f(%T{coins: 1, o", "f(%T{coins: 1, owner: ", ""},
+		{"%{order | cu", "%{order | customer: ", ""},
+		{"%{order.customer | name: 1, t", "%{order.customer | name: 1, tags: ", ""},
+		{"%T{drawer | co", "%T{drawer | coins: ", ""},
+
+		{"GenServer.call(:till, ", "GenServer.call(:till, {:add, n}", "Shop.Till.handle_call when is_integer(n)"},
+		{"GenServer.call(till, {:", "GenServer.call(till, {:add, n}", ""},
+		{"GenServer.call(Shop.Front, :t", "GenServer.call(Shop.Front, :total", ""},
+		{"GenServer.cast(Shop.Till, ", "GenServer.cast(Shop.Till, {:close, at: time}", ""},
+		{"GenServer.cast(order.till, {:close, a", "GenServer.cast(order.till, {:close, at: time}", ""},
+		{"till |> GenServer.call(", "till |> GenServer.call(:total", ""},
+		{"x = send(till, ", "x = send(till, :tick", ""},
+
+		{"GenServer.start_link(Mod, [1, 2], na", "GenServer.start_link(Mod, [1, 2], name: ", "option of GenServer.start_link"},
+		{"GenServer.start_link(Mod, 1, name: X, t", "GenServer.start_link(Mod, 1, name: X, timeout: ", ""},
+		{"Supervisor.start_link([], [str", "Supervisor.start_link([], [strategy: ", ""},
+		{"1 |> IO.inspect(la", "1 |> IO.inspect(label: ", ""},
+
+		{`"a #{gree`, `"a #{greeting`, ""},
+		{`~s(x) <> gree`, `~s(x) <> greeting`, ""},
+		{`?" + gree`, `?" + greeting`, ""},
+		{"# \"\n gree", "# \"\n greeting", ""},
 	} {
-		found := false
-		got := s.Candidates(c.before)
-		for _, g := range got {
-			found = found || g.Text == c.want
+		var about string
+		var lines []string
+		for _, g := range s.Candidates(c.before) {
+			line := after(t, c.before, g)
+			lines = append(lines, line+" ("+g.About+")")
+			if line == c.want {
+				about = g.About + "."
+				if !strings.HasPrefix(g.About, c.about) {
+					t.Errorf("%q: %q is told of as %q", c.before, line, g.About)
+				}
+			}
 		}
-		if !found {
-			t.Errorf("%q: %q is not among %v", c.before, c.want, got)
+		if about == "" {
+			t.Errorf("%q: %q is not among\n\t%s", c.before, c.want, strings.Join(lines, "\n\t"))
 		}
 	}
-	for _, before := range []string{"", "1 + ", "Shop.Till.sh", "Nope.x", ".zzz"} {
+}
+
+func TestNoCandidates(t *testing.T) {
+	s := source(t)
+	for _, before := range []string{
+		"", "1 + ", "Shop.Till.sh", "Nope.x", ".zzz", ".ps ", "order.text", "order.customer.nope", `"gree`, "# gree", "~s(gree",
+		"%T{coins: 1, coi", ".call till {:addx", ".send till {:add", "greeting.",
+	} {
 		if got := s.Candidates(before); len(got) > 0 {
 			t.Errorf("%q: %v", before, got)
+		}
+	}
+	for _, c := range s.Candidates("drawer.") {
+		if strings.Contains(c.Text, "__") {
+			t.Errorf("a field of nobody's: %v", c)
+		}
+	}
+	for _, c := range s.Candidates("GenServer.call(till, ") {
+		if c.Text == "other" {
+			t.Error("what takes anything is no message")
+		}
+	}
+}
+
+func TestSignatures(t *testing.T) {
+	s := source(t)
+	for _, c := range []struct{ before, want string }{
+		{"Shop.Till.count(", `count(till, currency \\ :eur)  Counts what lies in it.`},
+		{"T.count(1, ", `count(till, currency \\ :eur)  Counts what lies in it.`},
+		{"open(", "open(x)  Opens it."},
+		{"x = [Enum.map(", "map(enumerable, fun)  "},
+		{":lists.reverse(", "reverse/1, reverse/2"},
+	} {
+		got := s.Candidates(c.before)
+		if len(got) != 1 || got[0].Text != "" || !strings.HasPrefix(got[0].About, c.want) {
+			t.Errorf("%q: %v", c.before, got)
+		}
+	}
+	if got := s.Candidates("open(1, "); len(got) > 0 {
+		t.Errorf("too many arguments: %v", got)
+	}
+}
+
+func TestAttributesOfTheModuleThatIsTyped(t *testing.T) {
+	s := source(t)
+	if got := s.Candidates("@mo"); len(got) > 0 {
+		t.Errorf("outside of a module: %v", got)
+	}
+	s.Pending = "defmodule M do\n  @limit 10\n  @lines 3\n"
+	var texts []string
+	for _, c := range s.Candidates("  def f, do: @li") {
+		texts = append(texts, c.Text)
+	}
+	if got := strings.Join(texts, " "); got != "@limit @lines" {
+		t.Errorf("own attributes: %s", got)
+	}
+	if got := s.Candidates("  @modu"); len(got) != 1 || got[0].Text != "@moduledoc" {
+		t.Errorf("@moduledoc: %v", got)
+	}
+}
+
+func TestProcessesOfTheProgramComeFirst(t *testing.T) {
+	s := source(t)
+	at := map[string]int{}
+	for i, c := range s.Candidates(".kill ") {
+		at[c.Text] = i + 1
+	}
+	if at["till"] == 0 || at["init"] == 0 || at["till"] > at["init"] {
+		t.Errorf("till is number %d, init number %d", at["till"], at["init"])
+	}
+}
+
+func TestFilesAndPids(t *testing.T) {
+	s := source(t)
+	dir := t.TempDir()
+	for _, name := range []string{"lesson.otp", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "lib"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range []string{".run " + dir + "/l", `File.read("` + dir + "/l", ".run " + dir + "/"} {
+		var lines []string
+		for _, c := range s.Candidates(before) {
+			lines = append(lines, strings.TrimPrefix(after(t, before, c), before[:len(before)-1]))
+		}
+		if got := strings.TrimPrefix(strings.Join(lines, " "), "/"); !strings.HasSuffix(got, "lesson.otp lib/") && !strings.HasSuffix(got, "lesson.otp /lib/") {
+			t.Errorf("%q: %q", before, got)
+		}
+	}
+	pid, _ := s.World.Whereis("till")
+	text := strings.TrimSuffix(strings.TrimPrefix(elixir.InspectPlain(pid), "#PID<"), ">")
+	for _, before := range []string{".kill " + text[:3], `pid("` + text[:3]} {
+		found := false
+		for _, c := range s.Candidates(before) {
+			found = found || c.Text == text && c.About == "till"
+		}
+		if !found {
+			t.Errorf("%q: no %s", before, text)
+		}
+	}
+}
+
+// A process that never rests, and 2,000 others, are no reason to wait.
+func TestBusyWorldIsNotWaitedFor(t *testing.T) {
+	w := elixir.NewWorld(elixir.Options{})
+	t.Cleanup(w.Stop)
+	session := w.NewSession("iex")
+	r := session.Eval(program+`
+spin = fn spin -> spin.(spin) end
+for _ <- 1..4, do: spawn(fn -> spin.(spin) end)
+for _ <- 1..2000, do: spawn(fn -> Process.sleep(:infinity) end)
+`, 1)
+	if r.Status != elixir.Done {
+		t.Fatal(r.Shown)
+	}
+	s := Source{World: w, Session: session, Commands: []Command{{".kill", "X", ""}}}
+	for _, before := range []string{".kill ", "Enum.", "GenServer.call(till, ", "i", "E", ":", `pid("0.`} {
+		s.Candidates(before) // loads what it needs of the library
+		best, count := time.Hour, 0
+		for range 5 {
+			began := time.Now()
+			count = max(count, len(s.Candidates(before)))
+			best = min(best, time.Since(began))
+		}
+		if t.Logf("%q: %d candidates after %v", before, count, best); count == 0 || best > 50*time.Millisecond {
+			t.Errorf("%q: %d candidates after %v", before, count, best)
 		}
 	}
 }

@@ -9,6 +9,7 @@ package prompt
 import (
 	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -22,8 +23,24 @@ const (
 	Interrupt       // Ctrl-C at the prompt
 )
 
-// Suggestion is one candidate of completion.
-type Suggestion struct{ Text, Description string }
+// Suggestion is one candidate of completion. One without a text is only told.
+type Suggestion struct {
+	Text, Description string
+	// Over is the end of the text before the cursor whose place Text takes.
+	Over string
+}
+
+// overWord is the text that does what the suggestion means when it takes the
+// place of a word that ends at the cursor as well.
+func (s Suggestion) overWord(word string) string {
+	if s.Text == "" {
+		return word + " " // a text without width is not drawn
+	}
+	if more := len(word) - len(s.Over); more > 0 {
+		return word[:more] + s.Text
+	}
+	return strings.TrimPrefix(s.Text, s.Over[:len(s.Over)-len(word)])
+}
 
 // Reader reads lines and writes above the one that is being typed.
 type Reader interface {

@@ -18,7 +18,7 @@ func init() {
 	goprompt.ASCIISequences = append(goprompt.ASCIISequences, &goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: wakeKey})
 }
 
-// wordSeparators are what ends the word that a suggestion replaces.
+// wordSeparators are what ends the word that go-prompt replaces.
 const wordSeparators = " \t()[]{},|&=<>+-*/\"'%#;"
 
 // terminalOpens reports whether go-prompt will find its terminal: it panics
@@ -42,6 +42,7 @@ type terminal struct {
 	writer  *writer
 	history *history
 	prefix  atomic.Pointer[string] // the prompt
+	popup   int                    // how many lines of suggestions are shown
 }
 
 func newTerminal(cfg Config) *terminal {
@@ -52,13 +53,14 @@ func newTerminal(cfg Config) *terminal {
 	t.parser = &parser{ConsoleParser: goprompt.NewStandardInputParser(), terminal: t}
 	t.writer.drawing = t.parser.release
 	complete := func(d goprompt.Document) []goprompt.Suggest {
+		t.fitPopup(false)
 		before := d.TextBeforeCursor()
 		if before == "" || cfg.Complete == nil {
 			return nil
 		}
 		var out []goprompt.Suggest
 		for _, s := range cfg.Complete(before) {
-			out = append(out, goprompt.Suggest{Text: s.Text, Description: s.Description})
+			out = append(out, goprompt.Suggest{Text: s.overWord(d.GetWordBeforeCursorUntilSeparator(wordSeparators)), Description: s.Description})
 		}
 		return out
 	}
@@ -71,8 +73,27 @@ func newTerminal(cfg Config) *terminal {
 	return t
 }
 
+// mostSuggestions is how many lines the popup has in a window that is high
+// enough.
+const mostSuggestions = 6
+
+// fitPopup keeps the popup lower than the window, so that the line that is
+// typed stays in sight. While a line is typed it only becomes lower: go-prompt
+// may have scrolled in it.
+func (t *terminal) fitPopup(fresh bool) {
+	most := mostSuggestions
+	if _, rows, err := term.GetSize(t.fd); err == nil && rows > 0 {
+		most = max(1, min(most, rows-2))
+	}
+	if fresh || most < t.popup {
+		t.popup = most
+		goprompt.OptionMaxSuggestion(uint16(most))(t.prompt)
+	}
+}
+
 func (t *terminal) ReadLine(prompt string) (string, Event, error) {
 	t.prefix.Store(&prompt)
+	t.fitPopup(true)
 	t.writer.begin()
 	line := t.prompt.Input()
 	t.writer.end()

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// This file is the popup of completion on a real screen.
+
+// typed types a text without Enter.
+func (s *screen) typed(text string) {
+	s.t.Helper()
+	s.tmux("send-keys", "-t", s.name, "-l", text)
+}
+
+// popup waits until lines with these texts are on the screen, and gives the
+// lines below the one that is being typed.
+func (s *screen) popup(texts ...string) []string {
+	s.t.Helper()
+	s.wait(texts...)
+	lines := strings.Split(strings.TrimRight(s.text(), "\n"), "\n")
+	for i := len(lines) - 1; i >= 0; i-- {
+		if strings.HasPrefix(lines[i], "iex(") || strings.HasPrefix(lines[i], "...(") {
+			return lines[i+1:]
+		}
+	}
+	return nil
+}
+
+func TestCompletionShowsSignatureAndHelp(t *testing.T) {
+	s := openShell(t)
+	s.line(`defmodule Shop do`)
+	s.line(`@doc "Opens the door.\n\nNot at night."`)
+	s.line(`def open(door, key \\ :none), do: {door, key}`)
+	s.line(`end`)
+	s.wait("iex(2)>")
+	s.typed("Shop.o")
+	s.popup(`open(door, key \\ :none)  Opens the door.`)
+	s.key("Tab")
+	s.typed("(")
+	s.wait("Shop.open(")
+	s.popup(`open(door, key \\ :none)  Opens the door.`)
+	s.typed("1)")
+	s.key("Enter")
+	s.wait("{1, :none}")
+
+	s.line(`order = %{customer: %{name: "Ann"}}`)
+	s.wait("iex(4)>")
+	s.typed("order.customer.n")
+	s.popup(`order.customer.name`)
+	s.key("Tab", "Enter")
+	s.wait("\n\"Ann\"", "iex(5)>")
+}
+
+func TestCompletionOffersTheMessagesOfAServer(t *testing.T) {
+	s := openShell(t)
+	s.line(".spawn counter")
+	s.wait("iex(2)>")
+	s.typed(".call counter ")
+	s.popup(":get", "{:add, n}", "Demo.Counter.handle_call")
+	s.key("Tab", "Enter")
+	s.wait("GenServer.call(:counter, :get)", "iex(3)>")
+
+	s.line("defmodule Till do")
+	s.line("use GenServer")
+	s.line("def init(n), do: {:ok, n}")
+	s.line("def handle_call({:put, n}, _from, s) when n > 0, do: {:reply, {:held, n + s}, n + s}")
+	s.line("def handle_call(:count, _from, s), do: {:reply, s, s}")
+	s.line("end")
+	s.line("{:ok, till} = GenServer.start(Till, 0)")
+	s.wait("iex(5)>")
+	s.typed("GenServer.call(till, ")
+	s.popup("{:put, n}", ":count", "Till.handle_call when n > 0")
+	s.typed("{:p")
+	s.popup(":put, n}")
+	s.key("Tab")
+	s.wait("GenServer.call(till, {:put, n}")
+	s.key("BSpace", "BSpace")
+	s.typed("7})")
+	s.key("Enter")
+	s.wait("{:held, 7}")
+}
+
+// In a window of few columns and lines the popup stays inside, and the line
+// that is typed stays in sight.
+func TestCompletionInANarrowWindow(t *testing.T) {
+	for _, size := range [][2]string{{"40", "6"}, {"30", "4"}, {"18", "5"}} {
+		columns, lines := size[0], size[1]
+		s := openScreen(t)
+		s.tmux("resize-window", "-t", s.name, "-x", columns, "-y", lines)
+		s.line(`until [ "$(stty size)" = "` + lines + " " + columns + `" ]; do sleep 0.05; done; ` + program(t))
+		s.waitEnd("iex(1)>")
+		s.typed("Enum.map")
+		s.until("the line with its popup", func(string) bool {
+			shown := s.tmux("capture-pane", "-p", "-t", s.name)
+			_, popup, typed := strings.Cut(shown, "> Enum.map")
+			return typed && strings.Contains(popup, "Enum")
+		})
+		s.key("C-u")
+		s.line(`"still " <> "here"`)
+		s.wait("still here")
+	}
+}

@@ -1,0 +1,175 @@
+package elixir
+
+import (
+	"strings"
+	"time"
+
+	"otpsh/runtime/kernel"
+	"otpsh/runtime/lib"
+	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
+)
+
+// This file is what completion asks of a world and a session. Nothing here
+// runs code of a program or sends a message, and nothing waits for a process
+// longer than it is told to.
+
+// Accepted is the message that one clause of a server's callback takes.
+type Accepted struct {
+	Callback string // "handle_call", "handle_cast" or "handle_info"
+	Pattern  string // "{:add, n}", as it was written
+	Guard    string // "" when there is none
+}
+
+// Accepts are the messages that the callbacks of a module take, in the order of
+// its clauses, without clauses that take anything.
+func (w *World) Accepts(module string) []Accepted {
+	info, ok := w.moduleInfo(module)
+	if !ok {
+		return nil
+	}
+	var out []Accepted
+	for _, a := range info.Accepts {
+		out = append(out, Accepted{a.Callback.Name.Name(), a.Pattern, a.Guard})
+	}
+	return out
+}
+
+func (w *World) moduleInfo(module string) (*lib.ModuleInfo, bool) {
+	name, ok := moduleAtom(module)
+	if !ok {
+		return nil, false
+	}
+	return lib.ModuleOf(w.kernel, name)
+}
+
+// StructFields are the names of the fields of a module's struct, in the order
+// of its defstruct; false when it has none.
+func (w *World) StructFields(module string) ([]string, bool) {
+	info, ok := w.moduleInfo(module)
+	if !ok || info.Exports == nil || info.Exports.Struct == nil {
+		return nil, false
+	}
+	var names []string
+	for _, f := range info.Exports.Struct.Fields {
+		names = append(names, f.Name.Name())
+	}
+	return names, true
+}
+
+// Moduledoc is the first line of a module's documentation and whether the
+// module is loaded; nothing is loaded for it.
+func (w *World) Moduledoc(module string) (line string, loaded bool) {
+	name, ok := moduleAtom(module)
+	if !ok {
+		return "", false
+	}
+	m := vm.Code(w.kernel).Installed(name)
+	if m == nil {
+		return "", false
+	}
+	if info, ok := m.Info.(*lib.ModuleInfo); ok {
+		text, _ := info.Moduledoc.(term.Binary)
+		line = firstLine(string(text))
+	}
+	return line, true
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
+
+// IsSystem reports whether a process is one that is there before a program
+// begins.
+func (w *World) IsSystem(pid term.PID) bool { return kernel.IsSystem(pid) }
+
+// Processes are the pids of all processes but the system's, by number.
+func (w *World) Processes() []term.PID {
+	var out []term.PID
+	for _, pid := range w.kernel.Processes() {
+		if !kernel.IsSystem(pid) {
+			out = append(out, pid)
+		}
+	}
+	return out
+}
+
+// InitialCall is the function that a process began with, {module, function,
+// arity} as text, with the callback module of a server; false when the process
+// did not answer within the time.
+func (w *World) InitialCall(pid term.PID, within time.Duration) (module, call string, ok bool) {
+	timer := time.NewTimer(within)
+	defer timer.Stop()
+	answer, ok := w.kernel.AskWithin(pid, timer.C, func(p *kernel.Process) any { return initialOf(p) })
+	mfa, isCall := answer.(*term.Tuple)
+	if !ok || !isCall || len(mfa.Elems) != 3 {
+		return "", "", false
+	}
+	name, isAtom := mfa.Elems[0].(term.Atom)
+	if !isAtom {
+		return "", "", false
+	}
+	return lib.InspectAtom(name), callText(mfa.Elems), true
+}
+
+// ListFiles are the names in a directory; those of directories end in a slash.
+func (w *World) ListFiles(dir string) []string {
+	if dir == "" {
+		dir = "."
+	}
+	names, err := w.host.List(dir)
+	if err != nil {
+		return nil
+	}
+	for i, name := range names {
+		if info, err := w.host.Stat(strings.TrimSuffix(dir, "/") + "/" + name); err == nil && info.Type == "directory" {
+			names[i] += "/"
+		}
+	}
+	return names
+}
+
+// Import is a function or macro that the session can call without its module.
+type Import struct {
+	Module string
+	Name   string
+	Arity  int
+}
+
+// Imports are what the session has imported, the latest import first.
+func (s *Session) Imports() []Import {
+	var out []Import
+	for _, field := range []string{"functions", "macros"} {
+		for _, entry := range s.envList(field) {
+			pair := entry.(*term.Tuple).Elems
+			functions, _ := term.Slice(pair[1])
+			for _, f := range functions {
+				fa := f.(*term.Tuple).Elems
+				out = append(out, Import{lib.InspectAtom(pair[0].(term.Atom)), fa[0].(term.Atom).Name(), fa[1].(int)})
+			}
+		}
+	}
+	return out
+}
+
+// Aliases are the short names of modules that the session has, with the whole
+// names.
+func (s *Session) Aliases() map[string]string {
+	out := map[string]string{}
+	for _, entry := range s.envList("aliases") {
+		pair := entry.(*term.Tuple).Elems
+		out[lib.InspectAtom(pair[0].(term.Atom))] = lib.InspectAtom(pair[1].(term.Atom))
+	}
+	return out
+}
+
+func (s *Session) envList(field string) []term.Term {
+	env, ok := s.env.(*term.Map)
+	if !ok {
+		return nil
+	}
+	list, _ := env.Get(term.Intern(field))
+	elems, _ := term.Slice(list)
+	return elems
+}

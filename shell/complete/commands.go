@@ -1,0 +1,153 @@
+package complete
+
+import "strings"
+
+// This file is the shell's commands and their arguments: what an argument is,
+// the words of the command's help tell.
+
+// command is what could continue a line that begins with a dot.
+func (s Source) command(line string) []Candidate {
+	word := line[strings.LastIndex(line, " ")+1:]
+	words := strings.Fields(line[:len(line)-len(word)])
+	if len(words) == 0 {
+		return s.commandNames(word)
+	}
+	var out []Candidate
+	for _, c := range s.Commands {
+		name := strings.Fields(c.Name)
+		switch {
+		case !hasPrefix(words, name):
+			if len(name) == len(words)+1 && hasPrefix(name, words) {
+				out = append(out, matching(word, []Candidate{{Text: name[len(words)], About: c.About}})...)
+			}
+		case len(name) > 1: // the longer name is meant
+			return s.arguments(c, words[len(name):], line, word)
+		default:
+			out = append(out, s.arguments(c, words[1:], line, word)...)
+			if s.longer(words) {
+				out = nil
+			}
+		}
+	}
+	return out
+}
+
+// longer reports whether the words begin with the name of a command that has
+// two.
+func (s Source) longer(words []string) bool {
+	for _, c := range s.Commands {
+		if name := strings.Fields(c.Name); len(name) > 1 && hasPrefix(words, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefix(words, begin []string) bool {
+	if len(words) < len(begin) {
+		return false
+	}
+	for i := range begin {
+		if words[i] != begin[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (s Source) commandNames(word string) []Candidate {
+	var all []Candidate
+	for _, c := range s.Commands {
+		if !strings.Contains(c.Name, " ") {
+			all = append(all, Candidate{Text: c.Name, About: strings.TrimSpace(c.Args + "  " + c.About)})
+		}
+	}
+	return matching(word, all)
+}
+
+// arguments are what could stand for the next word of a command, after those
+// that are given.
+func (s Source) arguments(c Command, given []string, line, word string) []Candidate {
+	kinds := strings.Fields(c.Args)
+	if len(kinds) == 0 {
+		return nil
+	}
+	next := min(len(given), len(kinds)-1)
+	kind := kinds[next]
+	name := strings.Trim(kind, "[].")
+	switch {
+	case isCode(name):
+		return s.argumentCode(name, c, given, line, next+len(strings.Fields(c.Name)))
+	case len(given) >= len(kinds) && !strings.HasSuffix(kind, "..."):
+		return nil
+	case strings.ToLower(name) == name: // words as they are
+		var literals []Candidate
+		for _, text := range strings.Split(name, "|") {
+			literals = append(literals, Candidate{Text: text, About: c.Args})
+		}
+		return matching(word, literals)
+	}
+	return s.argument(name, word)
+}
+
+// isCode reports whether an argument is Elixir, to the end of the line.
+func isCode(kind string) bool { return kind == "EXPR" || kind == "MESSAGE" || kind == "REASON" }
+
+// argument are the candidates for an argument of a kind.
+func (s Source) argument(kind, word string) []Candidate {
+	switch kind {
+	case "X", "SUP":
+		return s.processes(word)
+	case "ACTOR":
+		var actors []Candidate
+		for _, a := range s.Actors {
+			actors = append(actors, Candidate{Text: a, About: "actor"})
+		}
+		return matching(word, actors)
+	case "STRATEGY":
+		return matching(word, strategies)
+	case "COMMAND":
+		if strings.HasPrefix(word, ".") {
+			return s.commandNames(word)
+		}
+		topics := s.commandNames(".")
+		for i := range topics {
+			topics[i].Text = topics[i].Text[1:]
+		}
+		return matching(word, topics)
+	case "FILE", "DIR":
+		return s.files(word)
+	case "MODULE":
+		return s.code(word)
+	}
+	return nil
+}
+
+var strategies = []Candidate{
+	{Text: "one_for_one", About: "a child that ends is restarted alone"},
+	{Text: "rest_for_one", About: "and those that were started after it"},
+	{Text: "one_for_all", About: "and all others"},
+}
+
+// argumentCode is the Elixir in a command: an expression, or a message to the
+// process that the command names.
+func (s Source) argumentCode(kind string, c Command, given []string, line string, skip int) []Candidate {
+	code := line
+	for range skip {
+		_, code, _ = strings.Cut(strings.TrimLeft(code, " "), " ")
+	}
+	code = strings.TrimLeft(code, " ")
+	if kind == "MESSAGE" && s.Process != nil {
+		if pid, ok := s.Process(given[0]); ok {
+			module, _, _ := s.World.InitialCall(pid, patience)
+			callback := map[string]string{".call": "handle_call", ".cast": "handle_cast", ".send": "handle_info"}[c.Name]
+			if found := s.accepted(module, callback, code, lastWord(code)); len(found) > 0 {
+				return found
+			}
+		}
+	}
+	if code == "" {
+		return nil
+	}
+	return s.code(code)
+}

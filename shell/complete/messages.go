@@ -1,0 +1,157 @@
+package complete
+
+import (
+	"strings"
+
+	"otpsh/runtime/elixir"
+	"otpsh/runtime/term"
+)
+
+// This file is the messages that a server takes, by the heads of its callbacks.
+
+// sending is a function that sends a message: which of its arguments is the
+// server, which the message, and what callback gets it.
+type sending struct {
+	server, message int
+	callback        string
+}
+
+var sendings = map[string]sending{
+	"GenServer.call":     {0, 1, "handle_call"},
+	"GenServer.cast":     {0, 1, "handle_cast"},
+	":gen_server.call":   {0, 1, "handle_call"},
+	":gen_server.cast":   {0, 1, "handle_cast"},
+	"send":               {0, 1, "handle_info"},
+	"Kernel.send":        {0, 1, "handle_info"},
+	"Process.send":       {0, 1, "handle_info"},
+	"Process.send_after": {0, 1, "handle_info"},
+}
+
+// messages are what the addressed server takes, where the text ends in the
+// message of a call.
+func (s Source) messages(at position, text, word string) []Candidate {
+	for i := len(at.frames) - 1; i > 0; i-- {
+		f := at.frames[i]
+		if f.kind != '(' {
+			continue
+		}
+		how, ok := sendings[s.wholeCallee(f.callee)]
+		if !ok {
+			return nil
+		}
+		server, piped := pipedInto(text[:f.before])
+		if piped {
+			how.message--
+		} else {
+			server = f.argument(text, how.server)
+		}
+		if f.commas != how.message {
+			return nil
+		}
+		typed := strings.TrimLeft(text[f.starts[how.message]:], " \t\n")
+		return s.accepted(s.serverModule(server), how.callback, typed, word)
+	}
+	return nil
+}
+
+// wholeCallee is a callee with aliases resolved.
+func (s Source) wholeCallee(callee string) string {
+	at := strings.LastIndex(callee, ".")
+	if at < 0 || !isUpper(callee[0]) {
+		return callee
+	}
+	return s.whole(callee[:at]) + callee[at:]
+}
+
+// pipedInto is the value that is piped into the call that follows.
+func pipedInto(text string) (string, bool) {
+	text, ok := strings.CutSuffix(strings.TrimRight(text, " \t\n"), "|>")
+	if !ok {
+		return "", false
+	}
+	return lastWord(strings.TrimRight(text, " \t\n")), true
+}
+
+// serverModule is the callback module of the server that a text names, found
+// without evaluating it; "" when there is none.
+func (s Source) serverModule(server string) string {
+	if pid, ok := s.processOf(server); ok {
+		module, _, _ := s.World.InitialCall(pid, patience)
+		return module
+	}
+	if server != "" && isUpper(server[0]) {
+		return s.whole(server)
+	}
+	return ""
+}
+
+func (s Source) processOf(server string) (term.PID, bool) {
+	switch {
+	case server == "":
+		return 0, false
+	case server[0] == ':':
+		return s.World.Whereis(server[1:])
+	case isUpper(server[0]):
+		return s.World.Whereis("Elixir." + s.whole(server))
+	case strings.HasPrefix(server, "pid("):
+		inside := strings.Trim(strings.TrimSuffix(server[len("pid("):], ")"), `"`)
+		return term.ParsePID("<" + strings.ReplaceAll(strings.ReplaceAll(inside, " ", ""), ",", ".") + ">")
+	}
+	value, _ := s.value(server)
+	switch v := value.(type) {
+	case term.PID:
+		return v, true
+	case term.Atom:
+		return s.World.Whereis(v.Name())
+	}
+	return 0, false
+}
+
+// accepted are the messages of a callback that go on as what is typed of one
+// does.
+func (s Source) accepted(module, callback, typed, word string) []Candidate {
+	if module == "" {
+		return nil
+	}
+	var out []Candidate
+	seen := map[string]bool{}
+	for _, a := range s.World.Accepts(module) {
+		rest, ok := goesOn(a.Pattern, typed)
+		if a.Callback != callback || !ok || seen[a.Pattern] {
+			continue
+		}
+		seen[a.Pattern] = true
+		out = append(out, Candidate{Text: word + rest, Over: word, About: acceptedBy(module, a)})
+	}
+	return out
+}
+
+func acceptedBy(module string, a elixir.Accepted) string {
+	about := module + "." + a.Callback
+	if a.Guard != "" {
+		about += " when " + a.Guard
+	}
+	return about
+}
+
+// goesOn is what follows in a pattern after what is typed of it, blanks aside.
+func goesOn(pattern, typed string) (rest string, ok bool) {
+	i := 0
+	for j := 0; j < len(typed); j++ {
+		if typed[j] == ' ' {
+			continue
+		}
+		for i < len(pattern) && pattern[i] == ' ' {
+			i++
+		}
+		if i == len(pattern) || pattern[i] != typed[j] {
+			return "", false
+		}
+		i++
+	}
+	rest = pattern[i:]
+	if strings.HasSuffix(typed, " ") {
+		rest = strings.TrimLeft(rest, " ")
+	}
+	return rest, rest != ""
+}
