@@ -70,7 +70,7 @@ func TestCompletionOffersTheMessagesOfAServer(t *testing.T) {
 	s.line("{:ok, till} = GenServer.start(Till, 0)")
 	s.wait("iex(5)>")
 	s.typed("GenServer.call(till, ")
-	s.popup("{:put, n}", ":count", "Till.handle_call when n > 0")
+	s.popup("{:put, n}", ":count", "Till.handle_call/3 when n > 0")
 	s.typed("{:p")
 	s.popup(":put, n}")
 	s.key("Tab")

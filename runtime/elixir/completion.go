@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -16,7 +17,8 @@ import (
 
 // Accepted is the message that one clause of a server's callback takes.
 type Accepted struct {
-	Callback string // "handle_call", "handle_cast" or "handle_info"
+	Kind     string // how it is sent: "call", "cast", or "info" for a plain message
+	Callback string // "handle_call/3"
 	Pattern  string // "{:add, n}", as it was written
 	Guard    string // "" when there is none
 }
@@ -30,7 +32,7 @@ func (w *World) Accepts(module string) []Accepted {
 	}
 	var out []Accepted
 	for _, a := range info.Accepts {
-		out = append(out, Accepted{a.Callback.Name.Name(), a.Pattern, a.Guard})
+		out = append(out, Accepted{a.Kind.Name(), fmt.Sprintf("%s/%d", a.Callback.Name.Name(), a.Callback.Arity), a.Pattern, a.Guard})
 	}
 	return out
 }

@@ -140,8 +140,8 @@ func (s Source) argumentCode(kind string, c Command, given []string, line string
 	if kind == "MESSAGE" && s.Process != nil {
 		if pid, ok := s.Process(given[0]); ok {
 			module, _, _ := s.World.InitialCall(pid, patience)
-			callback := map[string]string{".call": "handle_call", ".cast": "handle_cast", ".send": "handle_info"}[c.Name]
-			if found := s.accepted(module, callback, code, lastWord(code)); len(found) > 0 {
+			how := map[string]string{".call": "call", ".cast": "cast", ".send": "info"}[c.Name]
+			if found := s.accepted(module, how, code, lastWord(code)); len(found) > 0 {
 				return found
 			}
 		}

@@ -80,6 +80,9 @@ func (s Source) code(text string) []Candidate {
 	if found, only := s.fields(at, text, word); only {
 		return found
 	}
+	if found, only := s.imported(at, text, word); only {
+		return found
+	}
 	found := s.options(at, text, word)
 	if word == "" {
 		for _, others := range []func(position, string) []Candidate{s.arities, s.signatures} {
@@ -108,7 +111,10 @@ func (s Source) names(at position, text, word string) []Candidate {
 	case isUpper(word[0]):
 		return s.modules(word, strings.HasSuffix(text, "%"+word))
 	}
-	return s.locals(word)
+	if found, only := segment(text, word); only {
+		return found
+	}
+	return s.locals(text[:len(text)-len(word)], word)
 }
 
 // matching are the candidates that begin with a word, the first of several

@@ -32,6 +32,15 @@ defmodule Shop.Till do
   def handle_cast({:close, [at: time]}, s), do: {:noreply, {s, time}}
   def handle_info(:tick, s), do: {:noreply, s}
 end
+defmodule Door do
+  @behaviour :gen_statem
+  def callback_mode, do: :state_functions
+  def init(_), do: {:ok, :open, nil}
+  def open({:call, from}, :close, data), do: {:next_state, :closed, data, [{:reply, from, :ok}]}
+  def closed(:cast, {:unlock, key}, _data), do: {:next_state, :open, key}
+  def other(a, b, c), do: {a, b, c}
+end
+{:ok, door} = :gen_statem.start(Door, nil, [])
 alias Shop.Till, as: T
 import Shop.Till, only: [open: 1]
 greeting = 1
@@ -86,11 +95,11 @@ func TestCandidates(t *testing.T) {
 		{".help .ki", ".help .kill", ""},
 		{".ast 1 + Enum.ma", ".ast 1 + Enum.map", ""},
 		{".source Shop.", ".source Shop.Till", ""},
-		{".call till ", ".call till {:add, n}", "Shop.Till.handle_call when is_integer(n)"},
+		{".call till ", ".call till {:add, n}", "Shop.Till.handle_call/3 when is_integer(n)"},
 		{".call till {:a", ".call till {:add, n}", ""},
 		{".call till :", ".call till :total", ""},
 		{".call till %{", ".call till %{what: what}", ""},
-		{".cast till ", ".cast till {:close, at: time}", "Shop.Till.handle_cast"},
+		{".cast till ", ".cast till {:close, at: time}", "Shop.Till.handle_cast/2"},
 		{".send till ", ".send till :tick", ""},
 
 		{"x = gree", "x = greeting", "1"},
@@ -133,18 +142,31 @@ func TestCandidates(t *testing.T) {
 		{"%{order.customer | name: 1, t", "%{order.customer | name: 1, tags: ", ""},
 		{"%T{drawer | co", "%T{drawer | coins: ", ""},
 
-		{"GenServer.call(:till, ", "GenServer.call(:till, {:add, n}", "Shop.Till.handle_call when is_integer(n)"},
+		{"GenServer.call(:till, ", "GenServer.call(:till, {:add, n}", "Shop.Till.handle_call/3 when is_integer(n)"},
 		{"GenServer.call(till, {:", "GenServer.call(till, {:add, n}", ""},
 		{"GenServer.call(Shop.Front, :t", "GenServer.call(Shop.Front, :total", ""},
 		{"GenServer.cast(Shop.Till, ", "GenServer.cast(Shop.Till, {:close, at: time}", ""},
 		{"GenServer.cast(order.till, {:close, a", "GenServer.cast(order.till, {:close, at: time}", ""},
 		{"till |> GenServer.call(", "till |> GenServer.call(:total", ""},
 		{"x = send(till, ", "x = send(till, :tick", ""},
+		{":gen_statem.call(door, ", ":gen_statem.call(door, :close", "Door.open/3"},
+		{":gen_statem.cast(door, {", ":gen_statem.cast(door, {:unlock, key}", "Door.closed/3"},
+		{"GenServer.call till, ", "GenServer.call till, :total", ""},
+		{"if send(till, 1), do: send till, :t", "if send(till, 1), do: send till, :tick", ""},
+		{"(GenServer.cast till, {:x}) && gree", "(GenServer.cast till, {:x}) && greeting", ""},
 
 		{"GenServer.start_link(Mod, [1, 2], na", "GenServer.start_link(Mod, [1, 2], name: ", "option of GenServer.start_link"},
 		{"GenServer.start_link(Mod, 1, name: X, t", "GenServer.start_link(Mod, 1, name: X, timeout: ", ""},
 		{"Supervisor.start_link([], [str", "Supervisor.start_link([], [strategy: ", ""},
 		{"1 |> IO.inspect(la", "1 |> IO.inspect(label: ", ""},
+
+		{"IO.inspect till, la", "IO.inspect till, label: ", ""},
+		{"import Enum, on", "import Enum, only: ", ""},
+		{"import T, only: [", "import T, only: [open: 1", "open(x)  Opens it."},
+		{"import T, only: [open: 1, co", "import T, only: [open: 1, count: 2", ""},
+		{"import Enum\n gree", "import Enum\n greeting", ""},
+		{"<<x::bi", "<<x::binary", ""},
+		{"<<x::8, y::integer-li", "<<x::8, y::integer-little", ""},
 
 		{`"a #{gree`, `"a #{greeting`, ""},
 		{`~s(x) <> gree`, `~s(x) <> greeting`, ""},
@@ -222,6 +244,10 @@ func TestAttributesOfTheModuleThatIsTyped(t *testing.T) {
 	}
 	if got := strings.Join(texts, " "); got != "@limit @lines" {
 		t.Errorf("own attributes: %s", got)
+	}
+	s.Pending += "  defp halved(x), do: div(x, 2)\n"
+	if got := s.Candidates("  def g(y), do: hal"); len(got) != 1 || got[0].Text != "halved" {
+		t.Errorf("a function of the module: %v", got)
 	}
 	if got := s.Candidates("  @modu"); len(got) != 1 || got[0].Text != "@moduledoc" {
 		t.Errorf("@moduledoc: %v", got)

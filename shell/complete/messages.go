@@ -10,21 +10,23 @@ import (
 // This file is the messages that a server takes, by the heads of its callbacks.
 
 // sending is a function that sends a message: which of its arguments is the
-// server, which the message, and what callback gets it.
+// server, which the message, and how it is sent.
 type sending struct {
 	server, message int
-	callback        string
+	kind            string
 }
 
 var sendings = map[string]sending{
-	"GenServer.call":     {0, 1, "handle_call"},
-	"GenServer.cast":     {0, 1, "handle_cast"},
-	":gen_server.call":   {0, 1, "handle_call"},
-	":gen_server.cast":   {0, 1, "handle_cast"},
-	"send":               {0, 1, "handle_info"},
-	"Kernel.send":        {0, 1, "handle_info"},
-	"Process.send":       {0, 1, "handle_info"},
-	"Process.send_after": {0, 1, "handle_info"},
+	"GenServer.call":     {0, 1, "call"},
+	"GenServer.cast":     {0, 1, "cast"},
+	":gen_server.call":   {0, 1, "call"},
+	":gen_server.cast":   {0, 1, "cast"},
+	":gen_statem.call":   {0, 1, "call"},
+	":gen_statem.cast":   {0, 1, "cast"},
+	"send":               {0, 1, "info"},
+	"Kernel.send":        {0, 1, "info"},
+	"Process.send":       {0, 1, "info"},
+	"Process.send_after": {0, 1, "info"},
 }
 
 // messages are what the addressed server takes, where the text ends in the
@@ -49,7 +51,7 @@ func (s Source) messages(at position, text, word string) []Candidate {
 			return nil
 		}
 		typed := strings.TrimLeft(text[f.starts[how.message]:], " \t\n")
-		return s.accepted(s.serverModule(server), how.callback, typed, word)
+		return s.accepted(s.serverModule(server), how.kind, typed, word)
 	}
 	return nil
 }
@@ -107,9 +109,9 @@ func (s Source) processOf(server string) (term.PID, bool) {
 	return 0, false
 }
 
-// accepted are the messages of a callback that go on as what is typed of one
+// accepted are the messages of a kind that go on as what is typed of one
 // does.
-func (s Source) accepted(module, callback, typed, word string) []Candidate {
+func (s Source) accepted(module, kind, typed, word string) []Candidate {
 	if module == "" {
 		return nil
 	}
@@ -117,7 +119,7 @@ func (s Source) accepted(module, callback, typed, word string) []Candidate {
 	seen := map[string]bool{}
 	for _, a := range s.World.Accepts(module) {
 		rest, ok := goesOn(a.Pattern, typed)
-		if a.Callback != callback || !ok || seen[a.Pattern] {
+		if a.Kind != kind || !ok || seen[a.Pattern] {
 			continue
 		}
 		seen[a.Pattern] = true

@@ -135,8 +135,8 @@ func prefixed(prefix string, all []Candidate) []Candidate {
 }
 
 // locals are variables, and the functions that need no module's name.
-func (s Source) locals(word string) []Candidate {
-	out := s.variables()
+func (s Source) locals(before, word string) []Candidate {
+	out := append(s.variables(), ownFunctions(before)...)
 	imported := map[string]map[string]bool{}
 	var modules []string
 	for _, f := range s.Session.Imports() {
@@ -268,4 +268,21 @@ func (s Source) arities(_ position, text string) []Candidate {
 		out = append(out, Candidate{Text: fmt.Sprint(f.Arity), About: about([]elixir.Function{f})})
 	}
 	return out
+}
+
+// imported are the functions with their arities that import's only: [ and
+// except: [ may list; only tells that such a list is being typed.
+func (s Source) imported(at position, text, word string) (found []Candidate, only bool) {
+	f, inList, ok := at.call()
+	if !ok || !inList || f.callee != "import" || f.commas == 0 {
+		return nil, false
+	}
+	list := at.top()
+	if list.argument(text, list.commas) != word {
+		return nil, false
+	}
+	for _, g := range s.World.Functions(s.whole(f.argument(text, 0))) {
+		found = append(found, Candidate{Text: fmt.Sprintf("%s: %d", g.Name, g.Arity), About: about([]elixir.Function{g})})
+	}
+	return matching(word, found), true
 }

@@ -1,6 +1,9 @@
 package complete
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // This file is names that are known by where they stand: options of well-known
 // functions, and attributes of modules.
@@ -43,6 +46,11 @@ var optionsOf = map[string]options{
 	"inspect":                             {1, inspectOptions},
 	"Kernel.inspect":                      {1, inspectOptions},
 	"IO.inspect":                          {1, "label " + inspectOptions},
+	"import":                              {1, "only except warn"},
+	"alias":                               {1, "as warn"},
+	"require":                             {1, "as"},
+	"defdelegate":                         {1, "to as"},
+	"use":                                 {1, "restart shutdown id"},
 	"String.split":                        {2, "trim parts"},
 	"Regex.scan":                          {2, "capture return offset"},
 	"Regex.run":                           {2, "capture return offset"},
@@ -138,4 +146,40 @@ func attributes(text, word string) []Candidate {
 		body = after
 	}
 	return matching(word, append(own, moduleAttributes...))
+}
+
+var definitions = regexp.MustCompile(`\bdef(?:p|macro|macrop|guard|guardp)?\s+([a-z_][A-Za-z0-9_]*[?!]?)`)
+
+// ownFunctions are those of the module that is being typed.
+func ownFunctions(text string) []Candidate {
+	at := strings.LastIndex(text, "defmodule ")
+	if at < 0 {
+		return nil
+	}
+	var out []Candidate
+	for _, found := range definitions.FindAllStringSubmatch(text[at:], -1) {
+		out = append(out, Candidate{Text: found[1], About: "function of this module"})
+	}
+	return out
+}
+
+// segmentTypes are what may follow :: in a binary.
+var segmentTypes = []string{
+	"integer", "float", "binary", "bytes", "bitstring", "bits", "utf8", "utf16", "utf32",
+	"signed", "unsigned", "big", "little", "native", "size", "unit",
+}
+
+// segment is what a modifier in a binary could become; only tells that one is
+// being typed.
+func segment(text, word string) (found []Candidate, only bool) {
+	before := text[:len(text)-len(word)]
+	open := strings.LastIndex(before, "<<")
+	colons := strings.LastIndex(before, "::")
+	if open < 0 || colons < open || strings.Contains(before[open:], ">>") || strings.ContainsAny(before[colons:], ", ") {
+		return nil, false
+	}
+	for _, name := range segmentTypes {
+		found = append(found, Candidate{Text: name, About: "of a segment"})
+	}
+	return matching(word, found), true
 }

@@ -21,6 +21,7 @@ type frame struct {
 	starts []int  // where each argument begins
 	ends   string // what ends a quoted text
 	code   bool   // a { inside a string, ended by }
+	bare   bool   // a call without brackets
 }
 
 func (p position) top() frame { return p.frames[len(p.frames)-1] }
@@ -101,17 +102,26 @@ func (p *position) token(text string, i int) int {
 			return len(text)
 		}
 		return i + end
+	case c == ' ' && isKnownCall(lastWord(text[:i])):
+		start := nameBefore(text[:i])
+		p.push(frame{kind: '(', opener: i, callee: text[start:i], before: start, starts: []int{i + 1}, bare: true})
 	case c == '(' || c == '[' || c == '{':
 		start := nameBefore(text[:i])
 		p.push(frame{kind: c, opener: i, callee: text[start:i], before: start, starts: []int{i + 1}})
 	case c == ')' || c == ']' || c == '}':
+		p.popBare()
 		p.pop()
 	case c == ',':
 		top := &p.frames[len(p.frames)-1]
 		top.commas++
 		top.starts = append(top.starts, i+1)
-	case (c == '\n' || c == ';') && len(p.frames) == 1:
-		p.frames[0] = frame{starts: []int{i + 1}}
+	case c == '\n' || c == ';':
+		if !strings.HasSuffix(strings.TrimRight(text[:i], " "), ",") {
+			p.popBare()
+		}
+		if len(p.frames) == 1 {
+			p.frames[0] = frame{starts: []int{i + 1}}
+		}
 	}
 	return i + 1
 }
@@ -141,6 +151,21 @@ func (p *position) pop() {
 	if len(p.frames) > 1 {
 		p.frames = p.frames[:len(p.frames)-1]
 	}
+}
+
+// popBare ends calls without brackets.
+func (p *position) popBare() {
+	for p.top().bare {
+		p.pop()
+	}
+}
+
+// isKnownCall reports whether something is known of the arguments of a
+// function: its messages or its options.
+func isKnownCall(callee string) bool {
+	_, sends := sendings[callee]
+	_, takes := optionsOf[callee]
+	return sends || takes
 }
 
 // nameBefore is where the name that a text ends in begins: a call's, with its

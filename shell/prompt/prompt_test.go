@@ -101,3 +101,22 @@ func TestPlainReader(t *testing.T) {
 		t.Errorf("it showed %q", out.String())
 	}
 }
+
+// What go-prompt replaces, the last word by its own separators, need not be
+// what a suggestion means to replace.
+func TestSuggestionsTakeTheirPlace(t *testing.T) {
+	for _, c := range []struct{ word, text, over, want string }{
+		{"Enum.ma", "Enum.map", "Enum.ma", "Enum.map"},
+		{"^gree", "greeting", "gree", "^greeting"},
+		{"", "{:add, n}", "", "{:add, n}"},
+		{":a", ":add, n}", ":a", ":add, n}"},
+		{"le", "/tmp/lesson.otp", "/tmp/le", "lesson.otp"},
+		{"", "a-b/c", "a-b/", "c"},
+		{"", "", "", " "},
+		{"f", "", "", "f "},
+	} {
+		if got := (Suggestion{Text: c.text, Over: c.over}).overWord(c.word); got != c.want {
+			t.Errorf("%q over %q, at the word %q: %q", c.text, c.over, c.word, got)
+		}
+	}
+}
