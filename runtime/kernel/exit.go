@@ -113,7 +113,7 @@ func (p *Process) refuse(reason term.Term) {
 				p.addWatcher(sig.ref, sig.from)
 			}
 		case sigDemonitor:
-			p.watchers.delete(sig.ref.ID)
+			p.dropWatcher(sig.ref)
 		case sigLinkExit:
 			p.links.delete(sig.from)
 		case sigDown:

@@ -40,6 +40,17 @@ func (p *Process) addWatcher(ref *term.Ref, pid term.PID) {
 	p.watchers.put(ref.ID, watcher{pid, ref})
 }
 
+// dropWatcher takes in that a monitor on this process ended. The table goes
+// when it is empty for the first time: most servers are watched only while
+// they start. Later it stays, as each call of a server needs it again.
+func (p *Process) dropWatcher(ref *term.Ref) {
+	p.watchers.delete(ref.ID)
+	if p.flags&flagWatched == 0 && p.watchers.len() == 0 {
+		p.watchers = nil
+		p.flags |= flagWatched
+	}
+}
+
 // toSelf puts a signal into the process's own queue.
 func (p *Process) toSelf(sig signal) { p.world.push(p, &sig, p.sched) }
 

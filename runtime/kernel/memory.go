@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"runtime/debug"
 	"runtime/metrics"
 	"sync"
 	"sync/atomic"
@@ -10,8 +11,9 @@ import (
 )
 
 // This file looks after the memory of the machine: when what all processes
-// hold comes near the limit, the largest of them is ended. A limit of one
-// process's own is in sched.go.
+// hold comes near the limit, the largest of them is ended; and a process may
+// ask for what nobody holds to be given back. A limit of one process's own is
+// in sched.go.
 
 // guard is the look-out of one world.
 type guard struct {
@@ -19,6 +21,8 @@ type guard struct {
 	mu      sync.Mutex
 	samples []metrics.Sample
 	ended   uint64 // collections before which no other process is ended
+
+	reclaimed atomic.Uint64 // bytes allocated when Reclaim last began
 }
 
 // guardEvery is how often memory is looked at while something runs.
@@ -76,3 +80,31 @@ const messageWords = 16
 // noteSize keeps the size that was measured where others may read it, in
 // units of 1024 words.
 func (p *Process) noteSize(words int) { p.size.Store(int32(min(words>>10, 1<<30))) }
+
+// reclaimAfter is how many bytes must have been allocated since a process last
+// had garbage given back, before it is worth to do it again: with less, a
+// program that asks for it in a loop does little else.
+const reclaimAfter = 16 << 20
+
+// Reclaim collects the garbage of all processes and gives the memory back to
+// the system, away from the schedulers. With true it has begun, and the body
+// does what Block says; then is called when it is done. False: too little can
+// have gathered, or the world is simulated, where it would change nothing that
+// a program sees.
+func (p *Process) Reclaim(then func(p *Process)) bool {
+	w := p.world
+	if w.sim != nil || p.detached {
+		return false
+	}
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	allocated, before := sample[0].Value.Uint64(), w.guard.reclaimed.Load()
+	if allocated-before < reclaimAfter || !w.guard.reclaimed.CompareAndSwap(before, allocated) {
+		return false
+	}
+	p.Block(func() func(*Process) {
+		debug.FreeOSMemory()
+		return then
+	})
+	return true
+}

@@ -61,6 +61,7 @@ const (
 	flagExited                   // SetExit was called
 	flagSpent                    // the body accounted for its reductions
 	flagBlocked                  // waits for a host call
+	flagWatched                  // its table of watchers was empty once
 )
 
 // rare is what few processes have.

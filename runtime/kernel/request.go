@@ -16,7 +16,8 @@ type request struct {
 	run   func(q *Process) any
 	value any
 	dead  bool
-	reply chan *request // when asked from outside
+	reply chan *request              // when asked from outside
+	tell  func(alive bool) term.Term // the answer is a message: this one
 }
 
 func (p *Process) carryOut(r *request) {
@@ -27,6 +28,10 @@ func (p *Process) carryOut(r *request) {
 func (r *request) answer(w *World, s *scheduler) {
 	if r.reply != nil {
 		r.reply <- r
+		return
+	}
+	if r.tell != nil {
+		w.signalTo(r.from, signal{kind: sigMessage, msg: r.tell(!r.dead)}, s)
 		return
 	}
 	if r.from == 0 { // nobody asked for an answer
@@ -53,6 +58,16 @@ func (p *Process) Ask(pid term.PID, f func(q *Process) any) uint64 {
 		p.toSelf(signal{kind: sigReply, msg: r})
 	}
 	return r.id
+}
+
+// AskLater asks whether a process is alive, without waiting: the answer is a
+// message, made by tell when all signals that were sent before were taken in.
+func (p *Process) AskLater(pid term.PID, tell func(alive bool) term.Term) {
+	r := &request{from: p.PID(), run: func(*Process) any { return nil }, tell: tell}
+	if !p.world.signalTo(pid, signal{kind: sigRequest, from: p.PID(), msg: r}, p.sched) {
+		r.dead = true
+		r.answer(p.world, p.sched)
+	}
 }
 
 // Answer is the result of an Ask. ready is false while there is none; alive

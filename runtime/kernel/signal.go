@@ -153,7 +153,7 @@ func (p *Process) handle(sig *signal) {
 	case sigMonitor:
 		p.addWatcher(sig.ref, sig.from)
 	case sigDemonitor:
-		p.watchers.delete(sig.ref.ID)
+		p.dropWatcher(sig.ref)
 	case sigDown:
 		p.down(sig)
 		return

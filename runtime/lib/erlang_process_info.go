@@ -167,18 +167,9 @@ var erlangProcessInfoNatives = vm.Natives{
 		m.Bump(n)
 		return term.True, nil
 	},
-	"garbage_collect/0": func(*vm.Machine, []term.Term) (term.Term, error) { return term.True, nil },
-	"garbage_collect/1": func(m *vm.Machine, a []term.Term) (term.Term, error) { return collectGarbage(m, a) },
-	"garbage_collect/2": func(m *vm.Machine, a []term.Term) (term.Term, error) { return collectGarbage(m, a) },
-}
-
-// collectGarbage has nothing to do: memory is the host's business.
-func collectGarbage(m *vm.Machine, a []term.Term) (term.Term, error) {
-	pid, err := pidArg(a, 1)
-	if err != nil {
-		return nil, err
-	}
-	return yes(m.World().Lookup(pid) != nil)
+	"garbage_collect/0": func(m *vm.Machine, _ []term.Term) (term.Term, error) { return reclaim(m) },
+	"garbage_collect/1": func(m *vm.Machine, a []term.Term) (term.Term, error) { return collectGarbage(m, a, term.Empty) },
+	"garbage_collect/2": func(m *vm.Machine, a []term.Term) (term.Term, error) { return collectGarbage(m, a, a[1]) },
 }
 
 // infoItems reads the items of process_info/2: one, or a list.

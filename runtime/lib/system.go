@@ -143,8 +143,8 @@ func halt(m *vm.Machine, args []term.Term) (term.Term, error) {
 	return nil, m.Park(&running{})
 }
 
-// running is a program that a process waits for; its Cont is resumed when the
-// program has ended.
+// running is work of the host, as a program, that a process waits for; its Cont
+// is resumed when it has ended.
 type running struct{ result term.Term }
 
 // environmentText is an argument that names an environment variable or is its

@@ -32,22 +32,20 @@ func (b *Floats) Set(t *Term, x float64) {
 	w.kind, w.data = floatKind, unsafe.Pointer(p)
 }
 
-// boxes are places for values without pointers.
-type boxes[T int | float64] struct {
-	block []T
-	used  int
-}
+// boxes are places for values without pointers: a block, as long as it is used.
+type boxes[T int | float64] struct{ block []T }
 
 // maxBoxes is how many values are allocated at once in the end; who makes few
 // gets fewer.
 const maxBoxes = 32
 
 func (b *boxes[T]) next() *T {
-	if b.used == len(b.block) {
-		b.block, b.used = make([]T, min(max(2*len(b.block), 1), maxBoxes)), 0
+	used := len(b.block)
+	if used == cap(b.block) {
+		b.block, used = make([]T, 0, min(max(2*used, 1), maxBoxes)), 0
 	}
-	b.used++
-	return &b.block[b.used-1]
+	b.block = b.block[:used+1]
+	return &b.block[used]
 }
 
 // words is an interface as the compiler lays it out: its dynamic type, and a

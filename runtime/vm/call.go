@@ -32,7 +32,7 @@ func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
 			if c == nil {
 				return st
 			}
-			at, f = m.top, nil
+			at, f = int(m.top), nil
 			v, err = c.Resume(m, v, nil)
 		case *Exception:
 			if f != nil {
@@ -42,7 +42,7 @@ func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
 			if c == nil {
 				return st
 			}
-			at, f = m.top, nil
+			at, f = int(m.top), nil
 			v, err = c.Resume(m, nil, e)
 		case *control:
 			m.b = nil
@@ -65,7 +65,7 @@ func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
 				return m.pause(e, at)
 			}
 			if m.left <= 0 {
-				m.next, m.mode, m.top = e, modeCall, at
+				m.next, m.mode, m.top = e, modeCall, int32(at)
 				return yielded
 			}
 			m.left--
@@ -97,7 +97,7 @@ func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
 
 // pause leaves the Cont on top to be resumed by the next slice.
 func (m *Machine) pause(c *control, at int) status {
-	m.mode, m.top = modeResume, at
+	m.mode, m.top = modeResume, int32(at)
 	if c.wait == waitYield {
 		return yielded
 	}
@@ -138,7 +138,7 @@ func (m *Machine) returnTo(v term.Term) (Cont, status) {
 // pop takes a Cont off the stack.
 func (m *Machine) pop(f frame) Cont {
 	m.b = nil
-	m.top = int(f.base)
+	m.top = f.base
 	c := m.stack[m.top].(Cont)
 	m.stack[m.top] = nil
 	return c

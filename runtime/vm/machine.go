@@ -28,7 +28,7 @@ type Machine struct {
 	grown uint8 // how often the stack was shrunk
 	ended bool
 	tight bool        // the stack ends at top; see tighten
-	top   int         // where the stack ends, while it waits
+	top   int32       // where the stack ends, while it waits
 	value term.Term   // that it ended with
 	exc   *Exception  // to raise at the start of the next slice, or that it ended with
 	next  *control    // what the next slice begins with
@@ -179,9 +179,9 @@ func (m *Machine) begin() kernel.Verdict {
 	case how == modeCall:
 		c := m.next
 		m.next = nil
-		st = m.settle(nil, c, nil, m.top)
+		st = m.settle(nil, c, nil, int(m.top))
 	case how == modeResume:
-		st = m.settle(nil, nil, nil, m.top)
+		st = m.settle(nil, nil, nil, int(m.top))
 	}
 	return m.run(st)
 }
@@ -244,7 +244,7 @@ func (m *Machine) idle() {
 	clear(m.stack[m.top:])
 	if m.grown == 0 {
 		m.tighten()
-	} else if len(m.stack) > 2*m.top+16 && m.grown < 4 {
+	} else if len(m.stack) > 2*int(m.top)+16 && m.grown < 4 {
 		if size := m.extent(); len(m.stack) > 2*size+16 {
 			m.stack = append(make([]term.Term, 0, size), m.stack[:size]...)
 			m.grown++
@@ -267,9 +267,9 @@ func (m *Machine) idle() {
 // calls them. An idle GenServer takes 300 bytes less.
 func (m *Machine) tighten() {
 	m.grown++
-	if len(m.stack) > m.top+m.top/4+8 {
+	if top := int(m.top); len(m.stack) > top+top/4+8 {
 		old := m.stack
-		m.stack = append(make([]term.Term, 0, m.top), old[:m.top]...)
+		m.stack = append(make([]term.Term, 0, top), old[:top]...)
 		m.tight = true
 		m.leave(old)
 	}
@@ -288,7 +288,7 @@ func (m *Machine) loosen() {
 // extent is how long the stack must be for the frames that will run again:
 // each may use all of its registers, though fewer are alive now.
 func (m *Machine) extent() int {
-	size := m.top
+	size := int(m.top)
 	if m.b != nil {
 		size = max(size, m.base+m.b.regs)
 	}

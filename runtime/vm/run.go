@@ -857,7 +857,7 @@ frame:
 				continue
 			}
 			m.pc = pc + 1 + ins[pc].Wide()
-			m.top = m.base + in.B()
+			m.top = int32(m.base + in.B())
 			return kernel.Waiting
 
 		case code.OpIterInit:
