@@ -33,6 +33,11 @@ func TestCompletionInTheShell(t *testing.T) {
 	offered(".cast counter {:", ":add, n}")
 	offered("GenServer.call(:counter, ", ":get")
 	offered(".help sp", "spawn")
+	s.Line(".spawn supervisor one_for_one store worker", ignore)
+	s.Settle(0)
+	offered(".kill sup", "sup")
+	offered(".kill sup/", "sup/store")
+	offered(".kill sup/w", "sup/worker")
 
 	s.Line("defmodule M do", ignore)
 	s.Line("  @limit 3", ignore)

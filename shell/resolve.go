@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"otpsh/runtime/observe"
 	"otpsh/runtime/term"
 )
 
@@ -80,10 +81,7 @@ func (s *Shell) resolveChild(sup, child string) (target, error) {
 		return target{}, err
 	}
 	children := s.here.Load().watch.children(parent.pid)
-	var ids []string
-	for _, c := range children {
-		ids = append(ids, strings.TrimPrefix(c.ID, ":"))
-	}
+	ids := childIDs(children)
 	id, err := oneOf(strings.TrimPrefix(child, ":"), ids)
 	if err != nil {
 		return target{}, err
@@ -95,6 +93,15 @@ func (s *Shell) resolveChild(sup, child string) (target, error) {
 		return pidTarget(children[i].PID), nil
 	}
 	return target{}, fmt.Errorf("%s has no child %s; .tree shows its children", sup, child)
+}
+
+// childIDs are the ids of children, without an atom's colon.
+func childIDs(children []*observe.Child) []string {
+	var ids []string
+	for _, c := range children {
+		ids = append(ids, strings.TrimPrefix(c.ID, ":"))
+	}
+	return ids
 }
 
 func pidTarget(pid term.PID) target {

@@ -266,7 +266,7 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords(), Process: func(word string) (term.PID, bool) {
 		to, err := s.resolve(word)
 		return to.pid, err == nil
-	}}
+	}, Children: func(sup term.PID) []string { return childIDs(at.watch.children(sup)) }}
 	for _, line := range s.pending {
 		source.Pending += line + "\n"
 	}

@@ -57,13 +57,35 @@ func (w *World) Functions(module string) []Function {
 	}
 	add(info.Exports.Functions, false)
 	add(info.Exports.Macros, true)
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].Name != out[j].Name {
-			return out[i].Name < out[j].Name
-		}
-		return out[i].Arity < out[j].Arity
-	})
+	byNameAndArity(out)
 	return out
+}
+
+// Callbacks are the functions and macros that a behaviour asks for, by name and
+// arity.
+func (w *World) Callbacks(module string) []Function {
+	info, ok := w.moduleInfo(module)
+	if !ok {
+		return nil
+	}
+	var out []Function
+	for _, fa := range info.Callbacks {
+		out = append(out, Function{Name: fa.Name.Name(), Arity: fa.Arity})
+	}
+	for _, fa := range info.MacroCallbacks {
+		out = append(out, Function{Name: fa.Name.Name(), Arity: fa.Arity, Macro: true})
+	}
+	byNameAndArity(out)
+	return out
+}
+
+func byNameAndArity(fs []Function) {
+	sort.Slice(fs, func(i, j int) bool {
+		if fs[i].Name != fs[j].Name {
+			return fs[i].Name < fs[j].Name
+		}
+		return fs[i].Arity < fs[j].Arity
+	})
 }
 
 // moduleAtom is the atom of a module's name as Elixir writes it, if there is

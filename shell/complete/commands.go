@@ -137,7 +137,7 @@ func (s Source) argumentCode(kind string, c Command, given []string, line string
 		_, code, _ = strings.Cut(strings.TrimLeft(code, " "), " ")
 	}
 	code = strings.TrimLeft(code, " ")
-	if kind == "MESSAGE" && s.Process != nil {
+	if kind == "MESSAGE" {
 		if pid, ok := s.Process(given[0]); ok {
 			module, _, _ := s.World.InitialCall(pid, patience)
 			how := map[string]string{".call": "call", ".cast": "cast", ".send": "info"}[c.Name]

@@ -47,6 +47,8 @@ type Source struct {
 	Actors   []string  // what .spawn knows
 	// Process finds the process that a word of a command means.
 	Process func(word string) (term.PID, bool)
+	// Children are the ids of a supervisor's children, as sup/child names them.
+	Children func(sup term.PID) []string
 }
 
 // Candidates are what could continue the text before the cursor, the likeliest
@@ -83,6 +85,9 @@ func (s Source) code(text string) []Candidate {
 	if found, only := s.imported(at, text, word); only {
 		return found
 	}
+	if found, only := segment(text, word); only {
+		return found
+	}
 	found := s.options(at, text, word)
 	if word == "" {
 		for _, others := range []func(position, string) []Candidate{s.arities, s.signatures} {
@@ -102,17 +107,19 @@ func (s Source) names(at position, text, word string) []Candidate {
 		return attributes(text, word)
 	case word[0] == '.':
 		return nil
+	case isUpper(word[0]) && strings.HasSuffix(text, "%"+word):
+		return s.modules(word, true)
 	case strings.Contains(word, "."):
+		if asksForCallbacks(text[:len(text)-len(word)]) {
+			return s.callbacks(word)
+		}
 		return s.remote(word)
 	case word[0] == ':':
 		return s.atoms(word)
 	case isUpper(word[0]) && at.top().kind == '{' && strings.HasSuffix(at.top().callee, "."):
 		return s.inBraces(at.top().callee, word)
 	case isUpper(word[0]):
-		return s.modules(word, strings.HasSuffix(text, "%"+word))
-	}
-	if found, only := segment(text, word); only {
-		return found
+		return s.modules(word, false)
 	}
 	return s.locals(text[:len(text)-len(word)], word)
 }

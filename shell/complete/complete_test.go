@@ -42,12 +42,13 @@ defmodule Door do
 end
 {:ok, door} = :gen_statem.start(Door, nil, [])
 alias Shop.Till, as: T
+alias :lists, as: EL
 import Shop.Till, only: [open: 1]
 greeting = 1
 Process.register(self(), :greeter)
 {:ok, till} = GenServer.start(Shop.Till, 0, name: :till)
 {:ok, _} = GenServer.start(Shop.Till, 0, name: Shop.Front)
-order = %{"text" => 1, customer: %{name: "Ann", tags: []}, till: till}
+order = %{"text" => 1, customer: %{name: "Ann", tags: []}, mod: Shop.Till, till: till}
 drawer = %T{owner: "Bob"}
 lists = :lists
 module = T
@@ -134,7 +135,9 @@ func TestCandidates(t *testing.T) {
 		{"order.customer.na", "order.customer.name", `"Ann"`},
 		{"order.", "order.till", "#PID<"},
 		{"drawer.no", "drawer.notes", "0"},
-		{"%Shop.T", "%Shop.Till", "Where the money is."},
+		{"%T", "%T{", "alias of Shop.Till"},
+		{"x = %UR", "x = %URI", "module"},
+		{"%Shop.T", "%Shop.Till{", "Where the money is."},
 		{"%T{no", "%T{notes: ", "field of T"},
 		{"%Shop.Till{", "%Shop.Till{owner: ", ""},
 		{"f(%T{coins: 1, o", "f(%T{coins: 1, owner: ", ""},
@@ -165,6 +168,14 @@ func TestCandidates(t *testing.T) {
 		{"import T, only: [", "import T, only: [open: 1", "open(x)  Opens it."},
 		{"import T, only: [open: 1, co", "import T, only: [open: 1, count: 2", ""},
 		{"import Enum\n gree", "import Enum\n greeting", ""},
+		{"<<x::", "<<x::integer", ""},
+		{"Elixir.Enum.map_j", "Elixir.Enum.map_join", ""},
+		{"Elixir.Sho", "Elixir.Shop", ""},
+		{"EL.rev", "EL.reverse", ""},
+		{"order.mod.op", "order.mod.open", ""},
+		{"b GenServer.term", "b GenServer.terminate", "callback terminate/2"},
+		{"b(GenServer.handle_c", "b(GenServer.handle_call", ""},
+		{"Shop.Till.clo", "Shop.Till.closed", "closed()"},
 		{"<<x::bi", "<<x::binary", ""},
 		{"<<x::8, y::integer-li", "<<x::8, y::integer-little", ""},
 
@@ -195,7 +206,7 @@ func TestNoCandidates(t *testing.T) {
 	s := source(t)
 	for _, before := range []string{
 		"", "1 + ", "Shop.Till.sh", "Nope.x", ".zzz", ".ps ", "order.text", "order.customer.nope", `"gree`, "# gree", "~s(gree",
-		"%T{coins: 1, coi", ".call till {:addx", ".send till {:add", "greeting.",
+		"%T{coins: 1, coi", ".call till {:addx", ".send till {:add", "greeting.", "x.Foo", "@foo.bar", "order[:customer].na", "order.till.x", "<<x::integer-inte",
 	} {
 		if got := s.Candidates(before); len(got) > 0 {
 			t.Errorf("%q: %v", before, got)

@@ -13,6 +13,7 @@ import (
 
 // whole is a module's name with the session's aliases resolved.
 func (s Source) whole(module string) string {
+	module = strings.TrimPrefix(module, "Elixir.")
 	first, rest, nested := strings.Cut(module, ".")
 	if full, ok := s.Session.Aliases()[first]; ok {
 		if nested {
@@ -29,7 +30,7 @@ func (s Source) modules(word string, structs bool) []Candidate {
 	typed, searched := "", word
 	if at := strings.LastIndex(word, "."); at >= 0 {
 		typed = word[:at+1]
-		searched = s.whole(word[:at]) + word[at:]
+		searched = strings.TrimPrefix(s.whole(word[:at])+word[at:], "Elixir.")
 	}
 	var out []Candidate
 	add := func(name, about string) {
@@ -37,6 +38,9 @@ func (s Source) modules(word string, structs bool) []Candidate {
 	}
 	if typed == "" {
 		for short, full := range s.Session.Aliases() {
+			if _, isStruct := s.World.StructFields(full); structs && isStruct {
+				short += "{"
+			}
 			add(short, "alias of "+full)
 		}
 		sort.Slice(out, func(i, j int) bool { return out[i].Text < out[j].Text })
@@ -48,9 +52,8 @@ func (s Source) modules(word string, structs bool) []Candidate {
 			continue
 		}
 		part, _, nested := strings.Cut(name[below:], ".")
-		about := "module"
+		about, isStruct := "module", false
 		if !nested {
-			isStruct := false
 			line, loaded := s.World.Moduledoc(name)
 			if structs && loaded {
 				_, isStruct = s.World.StructFields(name)
@@ -64,6 +67,9 @@ func (s Source) modules(word string, structs bool) []Candidate {
 			case isStruct:
 				about = "struct"
 			}
+		}
+		if isStruct {
+			part += "{"
 		}
 		add(typed+part, about)
 	}
@@ -268,6 +274,24 @@ func (s Source) arities(_ position, text string) []Candidate {
 		out = append(out, Candidate{Text: fmt.Sprint(f.Arity), About: about([]elixir.Function{f})})
 	}
 	return out
+}
+
+// asksForCallbacks reports whether code is a call of the helper b, which shows
+// callbacks.
+func asksForCallbacks(before string) bool {
+	before = strings.TrimLeft(before, " ")
+	return before == "b(" || strings.TrimRight(before, " ") == "b" && before != "b"
+}
+
+// callbacks are those of a behaviour, by the name that a helper takes.
+func (s Source) callbacks(word string) []Candidate {
+	at := strings.LastIndex(word, ".")
+	behaviour := word[:at]
+	var out []Candidate
+	for _, f := range s.World.Callbacks(s.whole(behaviour)) {
+		out = append(out, Candidate{Text: behaviour + "." + f.Name, About: fmt.Sprintf("callback %s/%d", f.Name, f.Arity)})
+	}
+	return append(matching(word, out), s.modules(word, false)...)
 }
 
 // imported are the functions with their arities that import's only: [ and

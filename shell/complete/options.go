@@ -2,6 +2,7 @@ package complete
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -179,6 +180,9 @@ func segment(text, word string) (found []Candidate, only bool) {
 		return nil, false
 	}
 	for _, name := range segmentTypes {
+		if slices.Contains(strings.Split(before[colons+2:], "-"), name) {
+			continue
+		}
 		found = append(found, Candidate{Text: name, About: "of a segment"})
 	}
 	return matching(word, found), true

@@ -164,6 +164,9 @@ func (s Source) pids(word string) []Candidate {
 
 // processes are what a command may name a process by.
 func (s Source) processes(word string) []Candidate {
+	if sup, _, ok := strings.Cut(word, "/"); ok {
+		return s.children(sup, word)
+	}
 	out := s.registered()
 	for _, c := range s.variables() {
 		if value, _ := s.Session.Binding(c.Text); isPID(value) {
@@ -171,6 +174,19 @@ func (s Source) processes(word string) []Candidate {
 		}
 	}
 	return append(matching(word, out), s.pids(word)...)
+}
+
+// children are those of a supervisor, as sup/child.
+func (s Source) children(sup, word string) []Candidate {
+	pid, ok := s.Process(sup)
+	if !ok {
+		return nil
+	}
+	var out []Candidate
+	for _, id := range s.Children(pid) {
+		out = append(out, Candidate{Text: sup + "/" + id, About: "child of " + sup})
+	}
+	return matching(word, out)
 }
 
 func isPID(value term.Term) bool {
