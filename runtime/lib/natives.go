@@ -34,7 +34,7 @@ func nativeTables() map[string][]vm.Natives {
 		"re":              {reNatives},
 		"io_lib":          {ioLibNatives},
 		"string":          {erlStringNatives, erlStringListNatives},
-		"rand":            {randNatives},
+		"rand":            {randNatives, randIntegerNatives},
 		"crypto":          {cryptoNatives},
 		"base64":          {base64Natives},
 		"otpsh_base":      {otpshBaseNatives},
