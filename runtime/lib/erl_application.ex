@@ -306,6 +306,8 @@ defmodule :application do
     end
   end
 
+  # An application has modules once it is loaded; all but ExUnit are from the
+  # beginning.
   def get_application(module) when is_atom(module) do
     found =
       Enum.find_value(:persistent_term.get(), fn
@@ -315,6 +317,7 @@ defmodule :application do
 
     case found || :otpsh_library.application(module) do
       nil -> :undefined
+      {:ex_unit, _version} -> if(spec_of(:ex_unit), do: {:ok, :ex_unit}, else: :undefined)
       {app, _version} -> {:ok, app}
       app -> {:ok, app}
     end
