@@ -110,8 +110,11 @@ func isApply(module, name term.Atom, args int) int {
 
 func (c *compiler) remote(e *core.Remote, dst int) {
 	c.checkArgs(len(e.Args))
+	unread := c.unread
+	c.unread = nil
 	if parts := dynamic(e); parts != nil {
 		at := c.args(parts)
+		c.forget(unread)
 		c.at(e.Line)
 		c.emit(code.OpCallDyn, len(parts)-2, at, dst, 0)
 		return
@@ -125,6 +128,7 @@ func (c *compiler) remote(e *core.Remote, dst int) {
 		return
 	}
 	at := c.args(e.Args)
+	c.forget(unread)
 	c.at(e.Line)
 	if n := isApply(module, name, len(e.Args)); n > 0 {
 		c.emit(code.OpApply, n, at, dst, 0)

@@ -95,6 +95,7 @@ type compiler struct {
 
 	never     map[code.Local]bool // functions of the module that never return
 	protected int                 // how many handlers, or loops that have one, are around
+	unread    []int               // registers that nobody reads after the call that comes next
 }
 
 func newCompiler(parent *compiler, module, name term.Atom, arity int, file string, line int) *compiler {

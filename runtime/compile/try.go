@@ -3,6 +3,8 @@
 package compile
 
 import (
+	"slices"
+
 	"otpsh/runtime/code"
 	"otpsh/runtime/core"
 	"otpsh/runtime/term"
@@ -32,9 +34,13 @@ func (c *compiler) try(e *core.Try, r result) {
 	}
 	failed, done := c.label(), c.label()
 	from := c.here()
+	if r.tail && len(e.Else) == 0 && isRemoteCall(e.Body) {
+		c.unread = c.unreadByHandlers(e)
+	}
 	c.protected++
 	c.scope(e.Body, result{reg: v})
 	c.protected--
+	c.unread = nil
 	to := c.here()
 	switch {
 	case len(e.Else) > 0:
@@ -81,6 +87,45 @@ func (c *compiler) try(e *core.Try, r result) {
 	c.emit(code.OpReraise, 0, x+2, 0, 0)
 	c.bind(done)
 	c.top = mark
+}
+
+// isRemoteCall reports whether a body is nothing but a remote call.
+func isRemoteCall(e core.Expr) bool {
+	if block, ok := e.(*core.Block); ok && len(block.Exprs) == 1 {
+		e = block.Exprs[0]
+	}
+	_, ok := e.(*core.Remote)
+	return ok
+}
+
+// unreadByHandlers are the registers of variables that a try does not read once
+// its body was called, when nothing comes after it: the call is made without
+// them, since it may be all that a process ever does. (The first function of
+// every server is such a call, and would hold the arguments of its start.)
+func (c *compiler) unreadByHandlers(e *core.Try) []int {
+	handlers := &reader{seen: map[core.VarID]bool{}}
+	handlers.try(&core.Try{Rescue: e.Rescue, Catch: e.Catch})
+	read := map[int]bool{}
+	for _, id := range handlers.order {
+		if reg, ok := c.regs[id]; ok {
+			read[reg] = true
+		}
+	}
+	var out []int
+	for _, reg := range c.regs {
+		if !read[reg] {
+			out = append(out, reg)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// forget clears registers that nobody reads any more.
+func (c *compiler) forget(registers []int) {
+	for _, reg := range registers {
+		c.load(reg, term.Nil)
+	}
 }
 
 // rescue tries the rescue clauses on an exception of class error.

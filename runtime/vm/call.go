@@ -154,7 +154,7 @@ func (m *Machine) end(v term.Term) {
 // finish drops what a process that has ended does not need.
 func (m *Machine) finish() {
 	m.ended = true
-	m.leave(m.stack)
+	m.leave(m.stack, m.frames)
 	m.b, m.stack, m.frames, m.next, m.top = nil, nil, nil, nil, 0
 }
 

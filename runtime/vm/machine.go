@@ -27,15 +27,28 @@ type Machine struct {
 	mode  mode
 	grown uint8 // how often the stack was shrunk
 	ended bool
-	tight bool        // the stack ends at top; see tighten
-	top   int32       // where the stack ends, while it waits
-	value term.Term   // that it ended with
-	exc   *Exception  // to raise at the start of the next slice, or that it ended with
-	next  *control    // what the next slice begins with
-	bits  *bitsState  // bitstring being built or matched
-	ints  term.Ints   // boxes of integers
-	reals term.Floats // boxes of floats
-	start mfa         // that it began with
+	tight bool       // the stack ends at top; see tighten
+	top   int32      // where the stack ends, while it waits
+	value term.Term  // that it ended with
+	exc   *Exception // to raise at the start of the next slice, or that it ended with
+	next  *control   // what the next slice begins with
+	bits  *bitsState // bitstring being built or matched
+	boxes *numbers   // nil until a number needs one
+	start mfa        // that it began with
+}
+
+// numbers are the boxes of numbers that a slice makes.
+type numbers struct {
+	ints  term.Ints
+	reals term.Floats
+}
+
+// numbers are the machine's boxes.
+func (m *Machine) numbers() *numbers {
+	if m.boxes == nil {
+		m.boxes = &numbers{}
+	}
+	return m.boxes
 }
 
 // mode says how the next slice begins.
@@ -259,7 +272,9 @@ func (m *Machine) idle() {
 			m.bits = nil
 		}
 	}
-	m.ints, m.reals = term.Ints{}, term.Floats{} // to keep small blocks makes no call of a server faster
+	if m.boxes != nil {
+		*m.boxes = numbers{} // to keep small blocks makes no call of a server faster
+	}
 }
 
 // tighten makes the stack of a process that waits for the first time end where
@@ -267,11 +282,13 @@ func (m *Machine) idle() {
 // calls them. An idle GenServer takes 300 bytes less.
 func (m *Machine) tighten() {
 	m.grown++
+	m.boxes = nil
 	if top := int(m.top); len(m.stack) > top+top/4+8 {
-		old := m.stack
-		m.stack = append(make([]term.Term, 0, top), old[:top]...)
+		stack, frames := m.stack, m.frames
+		m.stack = append(make([]term.Term, 0, top), stack[:top]...)
+		m.frames = append(make([]frame, 0, len(frames)), frames...)
 		m.tight = true
-		m.leave(old)
+		m.leave(stack, frames)
 	}
 }
 
@@ -316,9 +333,12 @@ func (m *Machine) grow(n int) bool {
 		return false
 	}
 	if n <= startStack && startStack <= limit {
-		if stack := m.found(); stack != nil {
-			copy(stack, m.stack)
-			m.stack = stack
+		if room, ok := m.found(); ok {
+			copy(room.stack, m.stack)
+			m.stack = room.stack
+			if len(m.frames) == 0 {
+				m.frames = room.frames
+			}
 			return true
 		}
 	}
@@ -342,13 +362,19 @@ const startStack = 32
 // stacks are those of the start that processes left when they first waited,
 // for the next that start on this scheduler: all cleared.
 type stacks struct {
-	free [8][]term.Term
+	free [8]startRoom
 	n    int
+}
+
+// startRoom is where a process starts.
+type startRoom struct {
+	stack  []term.Term
+	frames []frame // empty
 }
 
 // leave keeps a stack for the next process. Who waits for a host call may have
 // given it parts of its stack.
-func (m *Machine) leave(stack []term.Term) {
+func (m *Machine) leave(stack []term.Term, frames []frame) {
 	if len(stack) != startStack || m.p.Blocked() {
 		return
 	}
@@ -360,21 +386,21 @@ func (m *Machine) leave(stack []term.Term) {
 	}
 	if kept.n < len(kept.free) {
 		clear(stack)
-		kept.free[kept.n] = stack
+		kept.free[kept.n] = startRoom{stack, frames[:0]}
 		kept.n++
 	}
 }
 
-// found is a stack that another process left, nil when none did.
-func (m *Machine) found() []term.Term {
+// found is what another process left, if one did.
+func (m *Machine) found() (startRoom, bool) {
 	kept, _ := (*m.p.Spare()).(*stacks)
 	if kept == nil || kept.n == 0 {
-		return nil
+		return startRoom{}, false
 	}
 	kept.n--
-	stack := kept.free[kept.n]
-	kept.free[kept.n] = nil
-	return stack
+	room := kept.free[kept.n]
+	kept.free[kept.n] = startRoom{}
+	return room, true
 }
 
 // Footprint is the words that the process can reach, counted at most to the
@@ -395,7 +421,7 @@ func (m *Machine) Footprint(limit int) int {
 func (m *Machine) Fork(p *kernel.Process) (kernel.Body, bool) {
 	f := *m
 	f.p, f.code = p, Code(p.World())
-	f.bits, f.ints, f.reals = nil, term.Ints{}, term.Floats{}
+	f.bits, f.boxes = nil, nil
 	f.frames = append([]frame(nil), m.frames...)
 	f.stack = append([]term.Term(nil), m.stack...)
 	for i, t := range f.stack {

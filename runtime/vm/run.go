@@ -1035,14 +1035,14 @@ frame:
 		if term.Small(n) {
 			regs[in.A()] = term.Int(n)
 		} else {
-			m.ints.Set(&regs[in.A()], n)
+			m.numbers().ints.Set(&regs[in.A()], n)
 		}
 		continue
 	float: // r[A] = real, when it is finite
 		if real-real != 0 {
 			goto operator
 		}
-		m.reals.Set(&regs[in.A()], real)
+		m.numbers().reals.Set(&regs[in.A()], real)
 		continue
 	value: // r[A] = v
 		regs[in.A()] = v
