@@ -50,9 +50,9 @@ func idleBytes(t testing.TB) float64 {
 	return (held(many) - first) / many
 }
 
-// idleLimit is above what a server takes, 1,180 bytes, by less than a stack
+// idleLimit is above what a server takes, 826 bytes, by less than a stack
 // costs that is not tightened.
-const idleLimit = 1300
+const idleLimit = 1000
 
 func TestAnIdleServerIsSmall(t *testing.T) {
 	if per := idleBytes(t); per > idleLimit {
