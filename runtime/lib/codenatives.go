@@ -1,8 +1,6 @@
 package lib
 
 import (
-	"fmt"
-
 	"otpsh/runtime/diag"
 	"otpsh/runtime/expand"
 	"otpsh/runtime/syntax"
@@ -255,47 +253,6 @@ func answerHost(m *vm.Machine, args []term.Term) (term.Term, error) {
 	id, _ := args[0].(int)
 	worldState(m.World()).answer(id, args[1])
 	return term.Ok, nil
-}
-
-func signature(head term.Term) string {
-	if when, ok := isNode(head, atomWhen); ok && len(when) == 2 {
-		head = when[0]
-	}
-	form, _, list, ok := threeTuple(head)
-	name, isAtom := form.(term.Atom)
-	if !ok || !isAtom {
-		return ""
-	}
-	args, _ := term.Slice(list)
-	text := name.Name() + "("
-	for i, a := range args {
-		if i > 0 {
-			text += ", "
-		}
-		text += argumentName(a, i)
-	}
-	return text + ")"
-}
-
-// argumentName is an argument as a signature shows it.
-func argumentName(a term.Term, i int) string {
-	if parts, ok := isNode(a, atomBackslash); ok && len(parts) == 2 {
-		return argumentName(parts[0], i) + ` \\ ` + syntax.ToString(parts[1])
-	}
-	if parts, ok := isNode(a, term.Intern("=")); ok && len(parts) == 2 {
-		if name := argumentName(parts[1], i); name != fmt.Sprintf("arg%d", i+1) {
-			return name
-		}
-		return argumentName(parts[0], i)
-	}
-	if form, _, ctx, ok := threeTuple(a); ok {
-		if name, isVar := form.(term.Atom); isVar {
-			if _, ok := ctx.(term.Atom); ok {
-				return name.Name()
-			}
-		}
-	}
-	return fmt.Sprintf("arg%d", i+1)
 }
 
 // syntaxErrorStruct is a parse error as the exception struct of its kind.

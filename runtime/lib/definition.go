@@ -89,13 +89,13 @@ type use struct {
 }
 
 type docEntry struct {
-	kind      expand.DefKind
-	fa        expand.FA
-	line      int
-	doc       term.Term // binary, false, or nil
-	signature string
-	meta      *term.Map
-	context   term.Atom // of the clause that came first
+	kind       expand.DefKind
+	fa         expand.FA
+	line       int
+	doc        term.Term // binary, false, or nil
+	parameters []parameter
+	meta       *term.Map
+	context    term.Atom // of the clause that came first
 }
 
 func newDefinition(name term.Atom, file string, line int) *definition {

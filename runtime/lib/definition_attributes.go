@@ -49,7 +49,7 @@ func (d *definition) describe(s *stored, head, body term.Term) {
 	docMeta, _ := meta.(*term.Map)
 	d.docMeta = d.docMeta.Delete(atomDoc)
 	d.document(s, docEntry{
-		kind: s.def.Kind, fa: s.fa, line: line, doc: doc, signature: signature(head), meta: docMeta, context: s.def.Context,
+		kind: s.def.Kind, fa: s.fa, line: line, doc: doc, parameters: d.parameters(head, s.env), meta: docMeta, context: s.def.Context,
 	}, marked, body)
 }
 
@@ -78,6 +78,7 @@ func (d *definition) document(s *stored, entry docEntry, marked bool, body term.
 		if before.fa != s.fa {
 			continue
 		}
+		before.parameters = mergedParameters(before.parameters, entry.parameters)
 		_, hadText := before.doc.(term.Binary)
 		_, hasText := doc.(term.Binary)
 		if hadText && hasText && body != term.Term(term.Nil) && before.context.IsZero() && !d.library {

@@ -38,7 +38,7 @@ func (d *definition) info() *ModuleInfo {
 		}
 	}
 	for _, doc := range d.docs {
-		i.Docs = append(i.Docs, Doc{Macro: doc.kind == expand.Defmacro, FA: doc.fa, Line: doc.line, Text: doc.doc, Signature: doc.signature})
+		i.Docs = append(i.Docs, Doc{Macro: doc.kind == expand.Defmacro, FA: doc.fa, Line: doc.line, Text: doc.doc, Signature: signatureText(doc.fa.Name, doc.parameters)})
 	}
 	return i
 }

@@ -112,7 +112,7 @@ func TestCandidates(t *testing.T) {
 		{"Shop.", "Shop.Till", "Where the money is."},
 		{"Shop.Till.o", "Shop.Till.open", "open(x)  Opens it."},
 		{"Shop.Till.c", "Shop.Till.count", `count(till, currency \\ :eur)  Counts what lies in it.`},
-		{"Shop.Till.l", "Shop.Till.locked", "locked("},
+		{"Shop.Till.l", "Shop.Till.locked", "locked(list)  With a macro."},
 		{"T", "T", "alias of Shop.Till"},
 		{"T.o", "T.open", "open(x)  Opens it."},
 		{"op", "open", "open(x)  Opens it."},
