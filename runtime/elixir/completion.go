@@ -2,6 +2,7 @@ package elixir
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"time"
 
@@ -115,8 +116,10 @@ func (w *World) InitialCall(pid term.PID, within time.Duration) (module, call st
 	return lib.InspectAtom(name), callText(mfa.Elems), true
 }
 
-// ListFiles are the names in a directory; those of directories end in a slash.
-func (w *World) ListFiles(dir string) []string {
+// ListFiles are the names in a directory that begin with a text, sorted, at most
+// so many; those of directories end in a slash. Hidden ones only for a text that
+// begins with a dot.
+func (w *World) ListFiles(dir, begin string, most int) []string {
 	if dir == "" {
 		dir = "."
 	}
@@ -124,12 +127,20 @@ func (w *World) ListFiles(dir string) []string {
 	if err != nil {
 		return nil
 	}
-	for i, name := range names {
+	sort.Strings(names)
+	var out []string
+	for _, name := range names {
+		if !strings.HasPrefix(name, begin) || strings.HasPrefix(name, ".") && begin == "" {
+			continue
+		}
 		if info, err := w.host.Stat(strings.TrimSuffix(dir, "/") + "/" + name); err == nil && info.Type == "directory" {
-			names[i] += "/"
+			name += "/"
+		}
+		if out = append(out, name); len(out) == most {
+			break
 		}
 	}
-	return names
+	return out
 }
 
 // Import is a function or macro that the session can call without its module.

@@ -226,21 +226,16 @@ func (s Source) inString(at position, text string) []Candidate {
 	return s.files(typed)
 }
 
-// files are those whose names go on as a path does; hidden ones only when
-// their dot is typed.
+// files are those whose names go on as a path does.
 func (s Source) files(path string) []Candidate {
 	at := strings.LastIndex(path, "/") + 1
 	var out []Candidate
-	for _, name := range s.World.ListFiles(path[:at]) {
-		if strings.HasPrefix(name, ".") && !strings.HasPrefix(path[at:], ".") {
-			continue
-		}
+	for _, name := range s.World.ListFiles(path[:at], path[at:], most) {
 		about := "file"
 		if strings.HasSuffix(name, "/") {
 			about = "directory"
 		}
 		out = append(out, Candidate{Text: path[:at] + name, About: about})
 	}
-	slices.SortFunc(out, func(a, b Candidate) int { return strings.Compare(a.Text, b.Text) })
 	return matching(path, out)
 }
