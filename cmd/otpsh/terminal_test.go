@@ -30,10 +30,10 @@ func openScreen(t *testing.T) *screen {
 	}
 	t.Cleanup(func() { os.RemoveAll(home) })
 	s := &screen{t, fmt.Sprintf("otpsh-%d-%d", os.Getpid(), time.Now().UnixNano()), home}
-	s.tmux("new-session", "-d", "-s", s.name, "-x", "120", "-y", "50",
+	s.tmux("-f", "/dev/null", "new-session", "-d", "-s", s.name, "-x", "120", "-y", "50",
 		"env HOME="+s.home+" XDG_STATE_HOME="+s.home+" TERM=screen PS1='$ ' bash --norc")
 	s.tmux("set-option", "-t", s.name, "history-limit", "2000")
-	t.Cleanup(func() { exec.Command("tmux", "kill-session", "-t", s.name).Run() })
+	t.Cleanup(func() { exec.Command("tmux", "-S", s.home+"/tmux", "kill-server").Run() })
 	s.waitEnd("$")
 	return s
 }
@@ -47,9 +47,12 @@ func openShell(t *testing.T, args ...string) *screen {
 	return s
 }
 
+// tmux runs a command of the tmux server of this screen. Each screen has a
+// server of its own: a shared one ends with its last session, and a session
+// that begins at that moment finds it leaving.
 func (s *screen) tmux(args ...string) string {
 	s.t.Helper()
-	out, err := exec.Command("tmux", args...).CombinedOutput()
+	out, err := exec.Command("tmux", append([]string{"-S", s.home + "/tmux"}, args...)...).CombinedOutput()
 	if err != nil {
 		s.t.Fatalf("tmux %v: %v\n%s", args, err, out)
 	}
