@@ -16,6 +16,7 @@ var wakeKey = []byte("\x1b[9999~")
 
 func init() {
 	goprompt.ASCIISequences = append(goprompt.ASCIISequences, &goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: wakeKey})
+	goprompt.ASCIISequences = append(goprompt.ASCIISequences, homeAndEnd...)
 }
 
 // wordSeparators are what ends the word that go-prompt replaces.
@@ -43,10 +44,12 @@ type terminal struct {
 	history *history
 	prefix  atomic.Pointer[string] // the prompt
 	popup   int                    // how many lines of suggestions are shown
+	search  *search
 }
 
 func newTerminal(cfg Config) *terminal {
 	t := &terminal{fd: int(cfg.In.Fd()), history: loadHistory(cfg.HistoryFile)}
+	t.search = &search{lines: t.history.lines}
 	t.prefix.Store(new(string))
 	t.saved, _ = term.GetState(t.fd)
 	t.writer = &writer{ConsoleWriter: goprompt.NewStdoutWriter(), out: cfg.Out}
@@ -55,7 +58,7 @@ func newTerminal(cfg Config) *terminal {
 	complete := func(d goprompt.Document) []goprompt.Suggest {
 		t.fitPopup(false)
 		before := d.TextBeforeCursor()
-		if before == "" || cfg.Complete == nil {
+		if before == "" || cfg.Complete == nil || t.search.prefix.Load() != nil {
 			return nil
 		}
 		var out []goprompt.Suggest
@@ -64,13 +67,24 @@ func newTerminal(cfg Config) *terminal {
 		}
 		return out
 	}
-	t.prompt = goprompt.New(func(string) {}, complete,
+	keys := &lineKeys{clear: t.writer.clear}
+	options := append(keys.options(),
+		goprompt.OptionAddASCIICodeBind(goprompt.ASCIICodeBind{ASCIICode: searchKey, Fn: t.search.draw}),
 		goprompt.OptionParser(t.parser), goprompt.OptionWriter(t.writer),
-		goprompt.OptionLivePrefix(func() (string, bool) { return *t.prefix.Load(), true }),
+		goprompt.OptionLivePrefix(func() (string, bool) { return t.livePrefix(), true }),
 		goprompt.OptionPrefixTextColor(goprompt.DefaultColor),
 		goprompt.OptionCompletionWordSeparator(wordSeparators),
 		goprompt.OptionHistory(t.history.lines()))
+	t.prompt = goprompt.New(func(string) {}, complete, options...)
 	return t
+}
+
+// livePrefix is what stands before the line.
+func (t *terminal) livePrefix() string {
+	if searching := t.search.prefix.Load(); searching != nil {
+		return *searching
+	}
+	return *t.prefix.Load()
 }
 
 // mostSuggestions is how many lines the popup has in a window that is high
@@ -184,9 +198,15 @@ func (p *parser) Read() ([]byte, error) {
 		return nil, errNothing
 	}
 	n := nextKey(p.queue)
-	key := append([]byte(nil), p.queue[:n]...)
+	read := append([]byte(nil), p.queue[:n]...)
 	p.queue = p.queue[n:]
+	key, again := p.terminal.search.take(read)
+	if again {
+		p.queue = append(read, p.queue...)
+	}
 	switch {
+	case meansNothing(key, p.terminal.prompt.ASCIICodeBindings):
+		return nil, errNothing
 	case key[0] == keyInterrupt:
 		p.cancel = true
 	case key[0] == keyEnter || key[0] == keyNewline:
@@ -276,4 +296,11 @@ func (w *writer) HideCursor() {
 		w.ConsoleWriter.WriteRawStr(strings.ReplaceAll(text, "\n", "\r\n"))
 	}
 	w.ConsoleWriter.HideCursor()
+}
+
+// clear makes the screen empty, the cursor at its top.
+func (w *writer) clear() {
+	w.ConsoleWriter.EraseScreen()
+	w.ConsoleWriter.CursorGoTo(0, 0)
+	w.ConsoleWriter.Flush()
 }
