@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"otpsh/runtime/elixir"
+	"otpsh/runtime/term"
 )
 
 // This file is the commands that start processes, end them and talk to them.
@@ -39,7 +40,7 @@ func spawnCommand(s *Shell, args string) {
 		return
 	}
 	if word == "" {
-		s.refuse("what shall it be? .spawn counter, .spawn store, .spawn worker, .spawn supervisor one_for_one counter")
+		s.usage("spawn", "what shall it be? counter, store, worker, supervisor, or a name for a counter")
 		return
 	}
 	module, isKind := kinds[word]
@@ -54,7 +55,10 @@ func spawnCommand(s *Shell, args string) {
 		module = actors["counter"]
 	}
 	if as, after := cutWord(rest); as == "as" {
-		name, rest = cutWord(after)
+		if name, rest = cutWord(after); name == "" {
+			s.usage("spawn", "as what?")
+			return
+		}
 	}
 	code, ok := nameCode(name)
 	if !ok {
@@ -75,18 +79,39 @@ func spawnCommand(s *Shell, args string) {
 		start = fmt.Sprintf("Task.start(Demo.Worker, :run, [[name: %s]])", code)
 	}
 	r := s.evaluate(start)
-	if r.Status == elixir.Done && !s.cfg.Script {
-		r.Shown = strings.TrimSuffix(r.Shown, "\n") + s.cfg.Style.Dim("     "+nextSteps(module, name)) + "\n"
+	s.showStarted(r, nextSteps(module, name, code))
+	if running(r.Value) {
+		s.note("  %s is running already: .kill %s first, or .spawn %s as another", name, name, word)
+	}
+}
+
+// nextSteps are things to do with an actor that was just started.
+func nextSteps(module, name, code string) string {
+	switch module {
+	case "Demo.Counter":
+		return fmt.Sprintf(".call %s :get   .kill %s", name, name)
+	case "Demo.Store":
+		return fmt.Sprintf("Agent.get(%s, & &1)   .kill %s", code, name)
+	}
+	return fmt.Sprintf(".send %s :stop   .kill %s", name, name)
+}
+
+// showStarted shows what a start gave, and beside it what to do next.
+func (s *Shell) showStarted(r elixir.Result, next string) {
+	if pair, ok := r.Value.(*term.Tuple); ok && r.Status == elixir.Done && pair.Elems[0] == term.Term(term.Ok) && !s.cfg.Script {
+		r.Shown = strings.TrimSuffix(r.Shown, "\n") + s.cfg.Style.Dim("     "+next) + "\n"
 	}
 	s.show(r)
 }
 
-// nextSteps are things to do with an actor that was just started.
-func nextSteps(module, name string) string {
-	if module == "Demo.Counter" {
-		return fmt.Sprintf(".call %s :get   .kill %s", name, name)
+// running reports whether a start failed, as a value or as the reason of an
+// exit, because something of that name runs.
+func running(t term.Term) bool {
+	tuple, ok := t.(*term.Tuple)
+	if !ok || len(tuple.Elems) == 0 {
+		return false
 	}
-	return fmt.Sprintf(".kill %s   .ps", name)
+	return tuple.Elems[0] == term.Term(term.Intern("already_started")) || running(tuple.Elems[len(tuple.Elems)-1])
 }
 
 func orElse(text, otherwise string) string {
@@ -118,7 +143,7 @@ func (s *Shell) spawnSupervisor(words []string) {
 		s.refuse("%q is no name for a supervisor", name)
 		return
 	case len(words) == 0:
-		s.refuse("a supervisor of what? .spawn supervisor %s counter", strategy)
+		s.usage("spawn supervisor", "a supervisor of what?")
 		return
 	}
 	var children []string
@@ -134,7 +159,15 @@ func (s *Shell) spawnSupervisor(words []string) {
 		}
 		children = append(children, fmt.Sprintf("{%s, name: %s}", orElse(actors[w], actors["counter"]), code))
 	}
-	s.elixir(fmt.Sprintf("Supervisor.start_link([%s], strategy: :%s, name: %s)", strings.Join(children, ", "), strategy, nameOf))
+	r := s.evaluate(fmt.Sprintf("Supervisor.start_link([%s], strategy: :%s, name: %s)", strings.Join(children, ", "), strategy, nameOf))
+	s.showStarted(r, fmt.Sprintf(".tree   .kill %s", words[0]))
+	switch {
+	case !running(r.Value):
+	case r.Status == elixir.Died:
+		s.note("  a child's name is taken by a process that runs already: .ps lists them, .kill ends one")
+	default:
+		s.note("  %s is running already: .kill %s first, or end the command with: as another", name, name)
+	}
 }
 
 func callCommand(s *Shell, args string) { s.message(args, "call", "GenServer.call(%s, %s)") }
@@ -145,7 +178,7 @@ func sendCommand(s *Shell, args string) { s.message(args, "send", "send(%s, %s)"
 func (s *Shell) message(args, verb, format string) {
 	word, message := cutWord(args)
 	if word == "" || message == "" {
-		s.refuse(".%s wants a process and a message: .%s counter :get", verb, verb)
+		s.usage(verb, "it wants a process and a message")
 		return
 	}
 	who, err := s.resolve(word)
@@ -166,7 +199,7 @@ func (s *Shell) message(args, verb, format string) {
 func killCommand(s *Shell, args string) {
 	word, reason := cutWord(args)
 	if word == "" {
-		s.refuse("whom? .kill counter; .ps lists the processes")
+		s.usage("kill", "whom? .ps lists the processes")
 		return
 	}
 	who, err := s.resolve(word)
@@ -193,7 +226,7 @@ func crashCommand(s *Shell, args string) {
 	who, err := s.resolve(orElse(args, "?"))
 	switch {
 	case args == "":
-		s.refuse("whom? .crash counter; .ps lists the processes")
+		s.usage("crash", "whom? .ps lists the processes")
 		return
 	case err != nil:
 		s.refuse("%v", err)
@@ -217,7 +250,7 @@ func crashCommand(s *Shell, args string) {
 
 func stopCommand(s *Shell, args string) {
 	if args == "" {
-		s.refuse("whom? .stop counter; .ps lists the processes")
+		s.usage("stop", "whom? .ps lists the processes")
 		return
 	}
 	who, err := s.resolve(args)

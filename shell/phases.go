@@ -9,7 +9,7 @@ import "otpsh/runtime/elixir"
 func phaseCommand(phase string) func(s *Shell, args string) {
 	return func(s *Shell, source string) {
 		if source == "" {
-			s.refuse(".%s needs code: .%s 1 + 2", phase, phase)
+			s.usage(phase, "which code?")
 			return
 		}
 		at := s.here.Load()

@@ -25,7 +25,7 @@ func TestPhaseCommands(t *testing.T) {
 		{".ast 1 + x", "{:+, [line: 2], [1, {:x, [line: 2], nil}]}\n"},
 		{".expand x |> inspect()", "Kernel.inspect(x)\n"},
 		{".core x + 1", ":erlang.+(x.0, 1)\n"},
-		{".expand", "otpsh: .expand needs code: .expand 1 + 2\n"},
+		{".expand", "otpsh: .expand: which code?\n  usage:    .expand EXPR\n  example:  .expand if 1 > 2, do: 3\n"},
 	} {
 		if got := typed(c.line); got != c.shown {
 			t.Errorf("%s shows\n%swanted\n%s", c.line, got, c.shown)

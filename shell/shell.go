@@ -72,8 +72,7 @@ func (s *Shell) Banner() string {
 	if s.cfg.Strict {
 		return "Interactive Elixir (1.18.4) - press Ctrl+C to exit (type h() ENTER for help)\n"
 	}
-	return "otpsh · Elixir 1.18, nothing to install · Tab completes, Ctrl-C cancels, Ctrl-D leaves\n" +
-		"New here?  .spawn counter  a process to play with    .help  everything\n"
+	return welcome(s.cfg.Style.Width())
 }
 
 // Prompt is what stands before the next line.
@@ -133,6 +132,7 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	result := at.session.Eval(form+"\n", at.count)
 	if result.Status == elixir.Incomplete {
 		s.open = true
+		s.stuck(line)
 		return
 	}
 	s.Cancel()
@@ -140,9 +140,7 @@ func (s *Shell) Line(line string, do func(Effect)) {
 		do(Remember{form})
 	}
 	s.show(result)
-	if result.Status == elixir.Failed {
-		s.hint(form)
-	}
+	s.hint(form, result.Status == elixir.Failed)
 }
 
 // leaves reports whether a line is a word that leaves other shells.
@@ -232,9 +230,22 @@ func (s *Shell) departed() bool {
 }
 
 // hint helps with what people type who do not know the shell yet.
-func (s *Shell) hint(form string) {
-	if !s.cfg.Strict && !s.cfg.Script && strings.TrimSpace(form) == "help" {
-		s.note("  otpsh: .help lists the commands; h Enum explains a module")
+func (s *Shell) hint(form string, failed bool) {
+	if s.cfg.Strict || s.cfg.Script {
+		return
+	}
+	if text := advice(form, failed); text != "" {
+		s.note("  otpsh: %s", text)
+	}
+}
+
+// stuck helps out of a form that a person does not know to be unfinished.
+func (s *Shell) stuck(line string) {
+	if s.cfg.Strict || s.cfg.Script {
+		return
+	}
+	if text := trapped(line, len(s.pending) == 1); text != "" {
+		s.note("  otpsh: %s", text)
 	}
 }
 

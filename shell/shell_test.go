@@ -81,9 +81,9 @@ func TestSpawn(t *testing.T) {
 		}
 	}
 	c := newConsole(t, Config{})
-	c.shows(".spawn", "otpsh: what shall it be?")
+	c.shows(".spawn", "otpsh: .spawn: what shall it be?")
 	c.shows(".spawn counter as a.b", `otpsh: "a.b" is no name`)
-	c.shows(".spawn supervisor one_for_one", "otpsh: a supervisor of what?")
+	c.shows(".spawn supervisor one_for_one", "otpsh: .spawn supervisor: a supervisor of what?")
 	c.shows(".spawn supervisor one_for_one a a", "otpsh: two children would be called a")
 }
 
@@ -103,52 +103,6 @@ func TestWhatAWordMeans(t *testing.T) {
 	c.shows(".kill 0.9999.0", "otpsh: 0.9999.0 is not alive")
 	pid := strings.TrimSpace(strings.Trim(c.enter(`inspect(Process.whereis(:store)) |> String.slice(5..-2//1)`), "\"\n"))
 	c.shows(".kill "+pid, fmt.Sprintf(`= Process.exit(pid(%q), :kill)`, pid), "✗ store #PID<"+pid+"> is gone: killed by the shell. Nobody supervised it.\n")
-}
-
-func TestEveryExampleRuns(t *testing.T) {
-	for _, cmd := range commands() {
-		c := newConsole(t, Config{})
-		if cmd.name == "sim" || cmd.name == "live" {
-			c.here.Store(newPlace(elixir.NewWorld(elixir.Options{}), c.cfg))
-		}
-		if cmd.name == "live" {
-			c.enter(".sim")
-		}
-		if cmd.name != "spawn supervisor" {
-			c.enter(".spawn counter")
-		}
-		if out := c.enter(cmd.example); c.Failed() {
-			t.Errorf("%s fails:\n%s", cmd.example, out)
-		}
-		c.shows(".help "+strings.Fields(cmd.name)[0], "example: "+cmd.example)
-	}
-}
-
-func TestHelpFitsOneScreen(t *testing.T) {
-	lines := strings.Split(strings.TrimSuffix(HelpPage(), "\n"), "\n")
-	groups := 0
-	for _, line := range lines {
-		if n := len([]rune(line)); n > 80 {
-			t.Errorf("%d columns: %s", n, line)
-		}
-		if !strings.HasPrefix(line, " ") && !strings.Contains(line, ":") {
-			groups++
-		}
-	}
-	if len(lines) > 23 || groups != 5 { // the prompt takes the last line
-		t.Errorf("%d lines in %d groups", len(lines), groups)
-	}
-}
-
-func TestUnknownCommand(t *testing.T) {
-	c := newConsole(t, Config{})
-	c.shows(".kil x", "otpsh: there is no command .kil; did you mean .kill?")
-	c.shows(".xyzzyx", "otpsh: there is no command .xyzzyx (")
-	c.shows("help", `otpsh: .help lists the commands`)
-	strict := newConsole(t, Config{Strict: true})
-	if out := strict.enter(".help"); strings.Contains(out, "otpsh") {
-		t.Errorf("strict: %s", out)
-	}
 }
 
 // The state is known however the server ends, and no server is asked for it.

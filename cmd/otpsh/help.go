@@ -10,7 +10,7 @@ var helpText = `otpsh: Elixir and OTP in one binary, to try, to learn, to break
   otpsh FILE.otp                run a script of shell inputs, in a simulated world
   otpsh test [OPTIONS] [FILES]  run ExUnit tests: *_test.exs in test, or FILES (also: FILE:LINE)
   otpsh -e EXPR                 evaluate a text (may be repeated)
-  otpsh help | version
+  otpsh help [COMMAND] | version
 
 Options, before the file:
   --seed N                      run in a simulated world: virtual time, and the order of N

@@ -10,6 +10,7 @@ import (
 
 	"otpsh/runtime/elixir"
 	"otpsh/runtime/kernel"
+	"otpsh/shell"
 )
 
 // Version of otpsh, and of the Elixir that it speaks.
@@ -165,7 +166,17 @@ func runFile(o options) int {
 	return o.world().RunFile(o.script)
 }
 
+// help prints what the program can do, or one command of the shell.
 func help(out io.Writer, topics []string) int {
-	fmt.Fprint(out, helpText)
+	if len(topics) == 0 {
+		fmt.Fprint(out, helpText)
+		return 0
+	}
+	text, ok := shell.HelpFor(strings.Join(topics, " "))
+	if !ok {
+		fmt.Fprintf(os.Stderr, "otpsh: there is no command %s; otpsh help lists them\n", topics[0])
+		return 1
+	}
+	fmt.Fprint(out, text)
 	return 0
 }

@@ -1,0 +1,151 @@
+package shell
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// This file is what the shell says to a command that it does not know, or that
+// lacks something; and the help with one command.
+
+// commandWord takes a line apart into a command's name, without its dot, and
+// its arguments. Whoever writes .kill(x) means a command too.
+func commandWord(line string) (word, args string) {
+	line = strings.TrimSpace(line)[1:]
+	end := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })
+	if end < 0 {
+		end = len(line)
+	}
+	return line[:end], strings.TrimSpace(line[end:])
+}
+
+// unknown is the answer to a command that there is not.
+func (s *Shell) unknown(word, args string) {
+	text := "there is no command ." + word
+	if near := nearest(word); near != "" {
+		text += fmt.Sprintf("; did you mean %s?", strings.TrimSpace("."+near+" "+args))
+	}
+	s.refuse("%s (.help lists them)", text)
+}
+
+// usage refuses a command that lacks something: how it is used, with an example
+// that runs.
+func (s *Shell) usage(name, problem string) {
+	for _, c := range commands() {
+		if c.name == name {
+			s.refuse("%s: %s\n%s", "."+name, problem, c.shown())
+			return
+		}
+	}
+}
+
+// shown is how a command is used, and an example.
+func (c command) shown() string {
+	text := fmt.Sprintf("  usage:    %s\n  example:  %s", strings.TrimSpace("."+c.name+" "+c.args), c.example)
+	if before := c.before(); len(before) > 0 {
+		text += "   (after " + strings.Join(before, ", ") + ")"
+	}
+	return text
+}
+
+// before are the inputs that make what the example of a command needs.
+func (c command) before() []string {
+	switch {
+	case c.name == "undo":
+		return []string{".sim", "x = 1"}
+	case c.name == "live", c.name == "step", c.name == "advance":
+		return []string{".sim"}
+	case strings.HasPrefix(c.args, "X"):
+		return []string{".spawn counter"}
+	}
+	return nil
+}
+
+// helpCommand is the page of all commands, or one with its example.
+func helpCommand(s *Shell, topic string) {
+	text, ok := HelpFor(topic)
+	if !ok {
+		s.unknown(strings.TrimPrefix(topic, "."), "")
+		return
+	}
+	s.print(text)
+}
+
+// HelpFor is the help with a command, or the page of all for no topic; false
+// when there is no such command.
+func HelpFor(topic string) (text string, ok bool) {
+	topic = strings.TrimPrefix(strings.TrimSpace(topic), ".")
+	if topic == "" {
+		return HelpPage(), true
+	}
+	for _, c := range commands() {
+		if c.name == topic || strings.HasPrefix(c.name, topic+" ") {
+			text += c.about + "\n" + c.shown() + "\n"
+		}
+	}
+	return text, text != ""
+}
+
+// Columns of the help page: the group, and the command with its arguments.
+const (
+	groupColumn   = 11
+	commandColumn = 30
+)
+
+// HelpPage is all commands on one screen.
+func HelpPage() string {
+	var b strings.Builder
+	b.WriteString("Type Elixir, or a command (each shows the Elixir that it stands for):\n")
+	group := ""
+	for _, c := range commands() {
+		if c.group == "" { // told of in the line of another
+			continue
+		}
+		margin := ""
+		if c.group != group {
+			group, margin = c.group, c.group
+		}
+		fmt.Fprintf(&b, "%-*s%-*s  %s\n", groupColumn, margin, commandColumn-2, strings.TrimSpace("."+c.name+" "+c.args), c.about)
+	}
+	b.WriteString("X: name, module, variable, pid (0.110.0), sup/child. Elixir's own help: h Enum\n")
+	return b.String()
+}
+
+// nearest is the command whose name is closest to a mistyped one; "" when
+// none is close.
+func nearest(word string) string {
+	best, least := "", 3
+	for _, c := range CommandNames() {
+		if d := distance(word, c.Name); d < least && d < len(word) {
+			best, least = c.Name, d
+		}
+	}
+	return best
+}
+
+// distance is the number of insertions, deletions, replacements and exchanges
+// of neighbours between two words.
+func distance(a, b string) int {
+	var before []int
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next := make([]int, len(b)+1)
+		next[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := row[j-1]
+			if a[i-1] != b[j-1] {
+				cost++
+			}
+			next[j] = min(cost, row[j]+1, next[j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(b)]
+}

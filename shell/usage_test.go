@@ -1,0 +1,107 @@
+package shell
+
+import (
+	"strings"
+	"testing"
+
+	"otpsh/runtime/elixir"
+)
+
+// liveConsole is a console in a live world.
+func liveConsole(t *testing.T) *console {
+	c := newConsole(t, Config{})
+	c.here.Store(newPlace(elixir.NewWorld(elixir.Options{}), c.cfg))
+	return c
+}
+
+func TestHelpFitsOneScreen(t *testing.T) {
+	lines := strings.Split(strings.TrimSuffix(HelpPage(), "\n"), "\n")
+	groups := 0
+	for _, line := range lines[1 : len(lines)-1] {
+		if n := len([]rune(line)); n > 80 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+		if !strings.HasPrefix(line, " ") {
+			groups++
+		}
+	}
+	if len(lines) > 23 || groups != 5 { // the prompt takes the last line
+		t.Errorf("%d lines in %d groups", len(lines), groups)
+	}
+}
+
+// Whoever types the example of a command, after what it says that it needs,
+// sees it run.
+func TestEveryExampleRuns(t *testing.T) {
+	for _, cmd := range commands() {
+		c := liveConsole(t)
+		c.shows(".help "+cmd.name, cmd.about+"\n  usage:    ."+cmd.name, "  example:  "+cmd.example)
+		c.enter(cmd.before()...)
+		if out := c.enter(cmd.example); c.Failed() {
+			t.Errorf("%s fails:\n%s", cmd.example, out)
+		}
+	}
+}
+
+func TestWhatACommandLacks(t *testing.T) {
+	for line, problem := range map[string]string{
+		".spawn":                         ".spawn: what shall it be?",
+		".spawn counter as":              ".spawn: as what?",
+		".spawn supervisor":              ".spawn supervisor: a supervisor of what?",
+		".spawn supervisor one_for_one":  ".spawn supervisor: a supervisor of what?",
+		".kill":                          ".kill: whom?",
+		".crash":                         ".crash: whom?",
+		".stop":                          ".stop: whom?",
+		".call":                          ".call: it wants a process and a message",
+		".cast counter":                  ".cast: it wants a process and a message",
+		".send counter ":                 ".send: it wants a process and a message",
+		".ps all":                        ".ps: it takes no argument",
+		".sim now":                       ".sim: it takes no argument",
+		".ast":                           ".ast: which code?",
+		".spawn supervisor one_for_on a": "",
+	} {
+		c := liveConsole(t)
+		name := strings.Fields(line)[0]
+		if problem == "" {
+			c.shows(line, "one_for_on")
+			continue
+		}
+		c.shows(line, "otpsh: "+problem, "\n  usage:    "+name, "\n  example:  "+name)
+		if !c.Failed() {
+			t.Errorf("%s did not fail", line)
+		}
+	}
+}
+
+func TestUnknownCommand(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.enter(".spawn counter")
+	for line, text := range map[string]string{
+		".kil x":              "otpsh: there is no command .kil; did you mean .kill x?",
+		".klil x":             "did you mean .kill x?",
+		".kill(counter)":      "no process is called (counter)",
+		".advanse 60s":        "did you mean .advance 60s?",
+		".xyzzyx":             "otpsh: there is no command .xyzzyx (.help lists them)",
+		".help kil":           "there is no command .kil; did you mean .kill?",
+		".help xyzzyx":        "there is no command .xyzzyx (",
+		".a":                  "there is no command .a (",
+		".call\tcounter :get": "= GenServer.call(:counter, :get)\n0\n",
+	} {
+		c.shows(line, text)
+	}
+	strict := newConsole(t, Config{Strict: true})
+	if out := strict.enter(".help"); strings.Contains(out, "otpsh") {
+		t.Errorf("strict: %s", out)
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		n    int
+	}{{"", "", 0}, {"", "abc", 3}, {"kill", "kill", 0}, {"kil", "kill", 1}, {"klil", "kill", 1}, {"kxll", "kill", 1}, {"stopp", "stop", 1}, {"call", "kill", 2}, {"ab", "ba", 1}} {
+		if n := distance(c.a, c.b); n != c.n {
+			t.Errorf("from %q to %q: %d, want %d", c.a, c.b, n, c.n)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+)
+
+// This file is help with what people type first who do not know the shell, or
+// come from another one. Elixir's own answer stands above it.
+
+// word is a first word and what to say to it.
+type word struct {
+	words  string // separated by blanks
+	always bool   // also where Elixir makes something of it
+	advice string
+}
+
+var words = []word{
+	{"help help() man info usage", false, ".help lists the commands; h Enum explains a module"},
+	{"? :help :h", true, ".help lists the commands; h Enum explains a module"},
+	{"q q() quit() exit() bye bye() logout halt halt() init:stop()", false, "exit, or Ctrl-D on an empty line, leaves"},
+	{":q :q! :wq :x :quit :exit :halt", true, "exit, or Ctrl-D on an empty line, leaves"},
+	{"exit(0) exit(1) exit(:normal)", false, "this ends the evaluation, as in a process; exit alone leaves, System.halt(1) with a code"},
+	{"ls cd", false, `here they take a text: ls "lib", cd ".."`},
+	{"cls reset", false, "clear empties the screen; .help lists the commands"},
+	{"cat less more head tail", false, `this shell speaks Elixir: IO.puts(File.read!("mix.exs"))`},
+	{"mix git iex elixir erl rebar3 make cargo npm go docker sudo vim vi nano emacs", false, "this shell speaks Elixir; for the system's commands leave with exit"},
+	{"top htop observer", false, ".ps shows the processes, .tree the supervisors"},
+	{"print print() println printf echo puts console.log", false, `IO.puts("hello") prints a text, IO.inspect(x) any value`},
+	{"let var const my local", false, "a variable needs no word before it: x = 1"},
+	{"null None undefined", false, "nothing is called nil"},
+	{"function fun func fn() lambda", false, "a function without a name is fn x -> x + 1 end; one with a name stands in a defmodule"},
+	{"class interface struct package", false, "code stands in modules: defmodule Name do ... end; h defmodule explains it"},
+	{"while for(;;) loop", false, "Elixir has no loops: Enum.each(1..3, &IO.puts/1), or a function that calls itself"},
+	{"return", false, "a function gives its last value; no word returns it"},
+}
+
+// advice is a line of help with an input, "" when there is none.
+func advice(form string, failed bool) string {
+	form = strings.TrimSpace(form)
+	if form == "" || strings.Contains(form, "\n") {
+		return ""
+	}
+	first, rest := cutWord(form)
+	if strings.HasPrefix(rest, "=") {
+		return ""
+	}
+	for _, w := range words {
+		known := strings.Fields(w.words)
+		if !w.always && !failed {
+			continue
+		}
+		if slices.Contains(known, first) || failed && slices.Contains(known, beforeBracket(form)) {
+			return w.advice
+		}
+	}
+	if failed {
+		return forgottenDot(first, rest, form)
+	}
+	return ""
+}
+
+// beforeBracket is the name of a function that is called with brackets.
+func beforeBracket(form string) string {
+	name, _, _ := strings.Cut(form, "(")
+	return name
+}
+
+// forgottenDot helps with a command that was typed without its dot.
+func forgottenDot(first, rest, form string) string {
+	if isCommandName(first) && !strings.Contains(rest, ",") && !strings.HasPrefix(rest, "(") {
+		return "commands begin with a dot: ." + form
+	}
+	return ""
+}
+
+// trapped is a line of help with a line that left a form unfinished, "" when it
+// does not look like a mistake.
+func trapped(line string, first bool) string {
+	line = strings.TrimSpace(line)
+	word, _ := cutWord(line)
+	switch {
+	case first && strings.HasSuffix(line, ".") && !strings.HasSuffix(line, ".."):
+		return "the full stop of Erlang lets this form go on; Ctrl-C gives it up"
+	case first:
+	case leaves(line), line == "help", strings.HasPrefix(word, ".") && isCommandName(word[1:]):
+		return "this form is not finished yet, and that line is part of it; Ctrl-C gives it up"
+	}
+	return ""
+}
+
+func isCommandName(word string) bool {
+	return slices.ContainsFunc(commands(), func(c command) bool { return c.name == word })
+}
