@@ -89,7 +89,7 @@ func spawnCommand(s *Shell, args string) {
 func nextSteps(module, name, code string) string {
 	switch module {
 	case "Demo.Counter":
-		return fmt.Sprintf(".call %s :get   .kill %s", name, name)
+		return fmt.Sprintf(".call %s :get   .source %s   .kill %s", name, name, name)
 	case "Demo.Store":
 		return fmt.Sprintf("Agent.get(%s, & &1)   .kill %s", code, name)
 	}

@@ -31,6 +31,7 @@ func commands() []command {
 		{"send", "X MESSAGE", "send a plain message", ".send counter :hello", "messages", sendCommand},
 		{"ps", "", "the processes of this world", ".ps", "seeing", psCommand},
 		{"tree", "[SUP]", "supervisors, children, restarts", ".tree", "seeing", treeCommand},
+		{"source", "WHAT", "Elixir of a module, function, server", ".source counter", "seeing", sourceCommand},
 		{"ast", "EXPR", "quoted form; also .expand, .core, .code", ".ast 1 + x", "seeing", phaseCommand("ast")},
 		{"expand", "EXPR", "code with every macro expanded", ".expand if 1 > 2, do: 3", "", phaseCommand("expand")},
 		{"core", "EXPR", "the resolved tree of code", ".core [1, 2] |> inspect()", "", phaseCommand("core")},

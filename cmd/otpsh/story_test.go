@@ -33,7 +33,7 @@ func TestTheFirstFiveMinutes(t *testing.T) {
 			"New here? .spawn counter a process to play with", ".help everything",
 		}},
 		{"help", []string{`error: undefined variable "help"`, "** (CompileError) cannot compile code", "otpsh: .help lists the commands; h Enum explains a module"}},
-		{".spawn counter", []string{"= GenServer.start(Demo.Counter, 0, name: :counter)", "{:ok, #PID<>} .call counter :get", ".kill counter"}},
+		{".spawn counter", []string{"= GenServer.start(Demo.Counter, 0, name: :counter)", "{:ok, #PID<>} .call counter :get .source counter .kill counter"}},
 		{".call counter {:add, 5}", []string{"= GenServer.call(:counter, {:add, 5}) 5 iex(3)>"}},
 		{".kill counter", []string{"= Process.exit(Process.whereis(:counter), :kill) true ✗ counter #PID<> is gone: killed by the shell. Nobody supervised it."}},
 		{".call counter :get", []string{

@@ -116,6 +116,7 @@ func (s *Session) Eval(text string, line int) Result {
 	for _, w := range warnings {
 		lib.Report(s.world.kernel, w)
 	}
+	lib.RememberText(s.world.kernel, s.file, text, line)
 	r := s.EvalQuoted(quoted, line)
 	s.matched = r.Status == Done && isMatch(quoted)
 	return r

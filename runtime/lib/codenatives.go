@@ -139,6 +139,7 @@ func parse(m *vm.Machine, text, file string) (term.Term, error) {
 	if err != nil {
 		return nil, syntaxException(err)
 	}
+	RememberText(m.World(), file, text, 1)
 	return quoted, nil
 }
 

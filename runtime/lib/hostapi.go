@@ -80,12 +80,6 @@ func Modules(w *kernel.World) []term.Atom {
 	return names
 }
 
-// SourceOf is the Elixir source of a library module, with its file.
-func SourceOf(name term.Atom) (file, text string, ok bool) {
-	src, ok := sources()[name]
-	return src.file, src.text, ok
-}
-
 // WithVars is an environment in which the names of bindings are variables.
 func WithVars(w *kernel.World, env, bindings term.Term) term.Term {
 	h := newCompileHost(scratchCaller{w}, w)

@@ -28,6 +28,7 @@ type ModuleInfo struct {
 	Accepts        []Accepted  // the messages that its callbacks take
 	Library        bool        // a module of ours
 	Object         term.Binary // what stands for its object code
+	Written        WrittenIn   // the text that it stands in; none for a module of ours
 }
 
 // Doc is the documentation of one function or macro.
@@ -74,6 +75,7 @@ func defineModule(h *compileHost, d *definition, body term.Term, env *expand.Env
 	vm.Code(h.world).Install(m)
 	d.readOnly = true
 	info := m.Info.(*ModuleInfo)
+	info.Written = s.writtenIn(d.file, d.line)
 	if err := d.onLoad(h); err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ type state struct {
 	asked      map[int]func(term.Term) // questions of the host
 	questions  int
 	compiling  compiling
+	texts      map[string]WrittenIn // of what is being compiled, by file
 }
 
 const stateKey = "lib"
@@ -41,7 +42,7 @@ func worldState(w *kernel.World) *state {
 
 // attach puts the library's part into a new world.
 func attach(w *kernel.World) *state {
-	s := &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), compiling: newCompiling()}
+	s := &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), compiling: newCompiling(), texts: map[string]WrittenIn{}}
 	w.Attach(stateKey, s)
 	return s
 }
@@ -52,7 +53,7 @@ func (s *state) Fork(w *kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	watchEnds(w)
-	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, questions: s.questions, compiling: s.compiling.fork()}
+	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, questions: s.questions, compiling: s.compiling.fork(), texts: map[string]WrittenIn{}}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.

@@ -99,6 +99,7 @@ func withParsed(m *vm.Machine, text, opts term.Term, then func(parsed) (term.Ter
 		o.Comment = func(c syntax.Comment) { r.comments = append(r.comments, c) }
 		var warnings []diag.Diagnostic
 		r.quoted, warnings, r.err = syntax.Parse(string(src), o)
+		RememberText(m.World(), o.File, string(src), max(o.Line, 1))
 		if !quiet {
 			for _, w := range warnings {
 				worldState(m.World()).report(m.Process().PID(), w)

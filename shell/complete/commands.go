@@ -119,6 +119,8 @@ func (s Source) argument(kind, word string) []Candidate {
 		return s.files(word)
 	case "MODULE":
 		return s.code(word)
+	case "WHAT":
+		return append(s.argument("ACTOR", word), append(s.processes(word), s.code(word)...)...)
 	}
 	return nil
 }
