@@ -37,10 +37,12 @@ func commands() []command {
 		{"core", "EXPR", "the resolved tree of code", ".core [1, 2] |> inspect()", "", phaseCommand("core")},
 		{"code", "EXPR", "the instructions of code, with its lines", ".code [1, 2]", "", phaseCommand("code")},
 		{"sim", "", "go to a simulated world; .live returns", ".sim", "time", simCommand},
-		{"advance", "TIME", "let time pass there; .step: one slice", ".advance 60s", "time", advanceCommand},
+		{"advance", "TIME", "let time pass there; also .step, .undo", ".advance 60s", "time", advanceCommand},
 		{"step", "", "run one slice of one process", ".step", "", stepCommand},
-		{"undo", "", "the world as before the last input", ".undo", "time", undoCommand},
+		{"undo", "", "the world as before the last input", ".undo", "", undoCommand},
 		{"live", "", "return to the live world", ".live", "", liveCommand},
+		{"save", "FILE", "what was typed; .run FILE plays it", ".save session.otp", "shell", saveCommand},
+		{"run", "FILE", "the inputs of an .otp file, or Elixir, here", ".run session.otp", "", runCommand},
 		{"help", "[COMMAND]", "this page, or one with its example", ".help kill", "shell", helpCommand},
 		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
 	}
@@ -86,6 +88,7 @@ func (s *Shell) elixir(code string) elixir.Result {
 // evaluate is elixir without showing the result.
 func (s *Shell) evaluate(code string) elixir.Result {
 	s.print(s.cfg.Style.Dim("  = "+code) + "\n")
+	s.stands(code)
 	at := s.here.Load()
 	at.keep()
 	return at.session.Eval(code, at.count)

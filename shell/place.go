@@ -29,6 +29,8 @@ type place struct {
 	session *elixir.Session
 	watch   *watch // nil with --strict
 	count   int    // of the next input, as the prompt shows it
+	number  int    // of the world, in the order in which they were entered
+	noted   int    // how long the record was before the input that is taken
 	before  []*place
 	stop    chan struct{} // a value ends the advancing of the clock, and settling
 }
@@ -91,6 +93,10 @@ func (s *Shell) enter(p *place) {
 		p.onNews(s.notify)
 	}
 	p.world.OnJump(s.jumped)
+	if p.number == 0 {
+		s.worlds++
+		p.number = s.worlds
+	}
 	s.here.Store(p)
 }
 
@@ -228,5 +234,6 @@ func undoCommand(s *Shell, _ string) {
 	}
 	back := at.before[n-1]
 	s.enter(back)
+	s.record.undo(back.number, back.noted)
 	s.note("  the world is as it was before the last input")
 }

@@ -42,6 +42,9 @@ type Config struct {
 	Style  Style
 	// Simulate makes a simulated world, for .sim; nil: there is none.
 	Simulate func() *elixir.World
+	// Record is what is noted of the inputs, for whoever wants to hear what
+	// programs print (Record.Tee); nil: the shell makes one.
+	Record *Record
 }
 
 // Shell is one session. Its methods are for one goroutine, but for Interrupt,
@@ -58,11 +61,19 @@ type Shell struct {
 	pending []string     // lines of an unfinished form
 	open    bool         // the form wants more lines
 	failed  bool         // the last input failed
+
+	record *Record
+	worlds int         // that were entered
+	runs   []*script   // the files that .run plays, the innermost last
+	stop   atomic.Bool // Ctrl-C: .run goes no further
 }
 
 // New starts a session in a world.
 func New(w *elixir.World, cfg Config) *Shell {
-	s := &Shell{cfg: cfg}
+	s := &Shell{cfg: cfg, record: cfg.Record}
+	if s.record == nil {
+		s.record = NewRecord()
+	}
 	s.enter(newPlace(w, cfg))
 	return s
 }
@@ -101,7 +112,13 @@ func (s *Shell) Failed() bool { return s.failed }
 func (s *Shell) Cancel() { s.pending, s.open = nil, false }
 
 // Interrupt unwinds the evaluation that runs. From any goroutine.
-func (s *Shell) Interrupt() { s.here.Load().interrupt() }
+func (s *Shell) Interrupt() {
+	s.stop.Store(true)
+	s.here.Load().interrupt()
+}
+
+// Record is what was typed in the session, with what was printed.
+func (s *Shell) Record() *Record { return s.record }
 
 // Line takes one line of input; its effects are handed to do, in order, as they
 // come.
@@ -110,6 +127,12 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	defer s.mu.Unlock()
 	s.do = do
 	s.departed()
+	s.line(line)
+}
+
+// line is Line for who holds the shell already.
+func (s *Shell) line(line string) {
+	do := s.do
 	switch {
 	case strings.TrimSpace(line) == "#iex:break":
 		s.breakForm()
@@ -117,7 +140,9 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	case !s.Unfinished() && !s.cfg.Strict && isCommand(line):
 		s.failed = false
 		do(Remember{line})
+		number := s.begin(Entry{Input: strings.TrimSpace(line), Command: true})
 		s.command(strings.TrimSpace(line))
+		s.end(number)
 		return
 	case !s.Unfinished() && !s.cfg.Strict && strings.TrimSpace(line) == "":
 		return // IEx shows nil, once for each blank line of a paste
@@ -127,10 +152,14 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	}
 	s.pending = append(s.pending, line)
 	form := strings.Join(s.pending, "\n")
+	number := s.begin(Entry{Input: form})
 	at := s.here.Load()
+	before := at.before
 	at.keep()
 	result := at.session.Eval(form+"\n", at.count)
 	if result.Status == elixir.Incomplete {
+		s.record.drop()
+		at.before = before
 		s.open = true
 		s.stuck(line)
 		return
@@ -141,6 +170,7 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	}
 	s.show(result)
 	s.hint(form, result.Status == elixir.Failed)
+	s.end(number)
 }
 
 // leaves reports whether a line is a word that leaves other shells.
@@ -156,12 +186,17 @@ func (s *Shell) breakForm() {
 		s.open = true
 		return
 	}
+	number := s.begin(Entry{Input: strings.Join(s.pending, "\n")})
 	s.Cancel()
 	at := s.here.Load()
 	s.show(at.session.Break(at.count))
+	s.end(number)
 }
 
-func (s *Shell) print(text string) { s.do(Print{text}) }
+func (s *Shell) print(text string) {
+	s.record.heard(text)
+	s.do(Print{text})
+}
 
 // note prints a line that otpsh says, not Elixir.
 func (s *Shell) note(format string, args ...any) {
@@ -258,6 +293,7 @@ func (s *Shell) Notices() []Effect {
 	}
 	var effects []Effect
 	for _, line := range at.watch.take() {
+		s.record.heard(line + "\n")
 		effects = append(effects, Print{line + "\n"})
 	}
 	return effects

@@ -56,6 +56,10 @@ func (c command) before() []string {
 		return []string{".sim", "x = 1"}
 	case c.name == "live", c.name == "step", c.name == "advance":
 		return []string{".sim"}
+	case c.name == "save":
+		return []string{"x = 1"}
+	case c.name == "run":
+		return []string{"x = 1", ".save session.otp"}
 	case strings.HasPrefix(c.args, "X"):
 		return []string{".spawn counter"}
 	}

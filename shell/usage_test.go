@@ -34,6 +34,7 @@ func TestHelpFitsOneScreen(t *testing.T) {
 // sees it run.
 func TestEveryExampleRuns(t *testing.T) {
 	for _, cmd := range commands() {
+		t.Chdir(t.TempDir())
 		c := liveConsole(t)
 		c.shows(".help "+cmd.name, cmd.about+"\n  usage:    ."+cmd.name, "  example:  "+cmd.example)
 		c.enter(cmd.before()...)

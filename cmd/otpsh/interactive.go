@@ -92,9 +92,10 @@ func interactive(o options) (code int) {
 	}})
 	// A panic of ours must not leave the terminal without echo.
 	defer in.Restore()
+	record := shell.NewRecord()
 	world := func(simulated bool) *elixir.World {
 		host := elixir.NewMachineHost()
-		host.Out = in
+		host.Out = record.Tee(in)
 		host.OnHalt = func(code int) {
 			in.Restore()
 			elixir.SaveCompiled()
@@ -103,7 +104,7 @@ func interactive(o options) (code int) {
 		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
 	}
 	s := &session{in: in, shell: shell.New(world(o.simulated), shell.Config{
-		Strict: o.strict, Style: style(), Simulate: func() *elixir.World { return world(true) },
+		Strict: o.strict, Style: style(), Record: record, Simulate: func() *elixir.World { return world(true) },
 	})}
 	complete = s.shell
 	s.watchSignals()

@@ -101,7 +101,19 @@ func (s *Session) Prompts() (fresh, inside string) { return s.prompts[0], s.prom
 // answer of the parser, not an error: give it the text again with more lines.
 // A text that begins with a binary operator goes on from the last value.
 func (s *Session) Eval(text string, line int) Result {
-	o := syntax.Options{File: s.file, Line: line, Continue: syntax.FromValue, Reserve: true, Depth: s.world.kernel.Limits().ParseDepth}
+	return s.evalAt(text, s.file, line, line)
+}
+
+// EvalFile is Eval for a form that stands in a file, at a line of it; count is
+// what the prompt would show.
+func (s *Session) EvalFile(text, file string, line, count int) Result {
+	r := s.evalAt(text, file, line, count)
+	s.env = lib.AtFile(s.env, s.file)
+	return r
+}
+
+func (s *Session) evalAt(text, file string, line, count int) Result {
+	o := syntax.Options{File: file, Line: line, Continue: syntax.FromValue, Reserve: true, Depth: s.world.kernel.Limits().ParseDepth}
 	if s.matched {
 		o.Continue = syntax.FromMatch
 	}
@@ -116,8 +128,8 @@ func (s *Session) Eval(text string, line int) Result {
 	for _, w := range warnings {
 		lib.Report(s.world.kernel, w)
 	}
-	lib.RememberText(s.world.kernel, s.file, text, line)
-	r := s.EvalQuoted(quoted, line)
+	lib.RememberText(s.world.kernel, file, text, line)
+	r := s.ask(s.take, "otpsh_eval", quoted, term.Int(count), s.bindings, lib.AtLine(lib.AtFile(s.env, file), line))
 	s.matched = r.Status == Done && isMatch(quoted)
 	return r
 }

@@ -24,6 +24,14 @@ func AtLine(env term.Term, line int) term.Term {
 	return env
 }
 
+// AtFile is an environment in a file of another name.
+func AtFile(env term.Term, file string) term.Term {
+	if m, ok := env.(*term.Map); ok {
+		return m.Put(term.Intern("file"), term.Binary(file))
+	}
+	return env
+}
+
 // Report hands a diagnostic to the world's handler.
 func Report(w *kernel.World, d diag.Diagnostic) { worldState(w).report(0, d) }
 

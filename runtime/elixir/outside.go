@@ -1,0 +1,82 @@
+package elixir
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"otpsh/runtime/kernel"
+)
+
+// This file is what a shell asks of the machine, through the world's host: a
+// sandbox refuses it.
+
+// ErrExists is the error of a file that is there already.
+var ErrExists = errors.New("it exists already")
+
+// ReadFile is the text of a file.
+func (w *World) ReadFile(path string) (string, error) {
+	text, err := w.host.ReadFile(path)
+	return string(text), inWords(err)
+}
+
+// WriteFile writes a text to a file that is not there yet; ErrExists otherwise.
+// With over a file of that name is replaced, at once and only by the whole text.
+func (w *World) WriteFile(path, text string, over bool) error {
+	target := path
+	if over {
+		target = path + ".new"
+	}
+	f, err := w.host.OpenFile(target, kernel.OpenMode{Write: true, Exclusive: true})
+	if errors.Is(err, kernel.FileError("eexist")) && over {
+		return fmt.Errorf("%s is in the way", target)
+	}
+	if err != nil {
+		return inWords(err)
+	}
+	_, err = f.Write([]byte(text))
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil && over {
+		err = w.host.Rename(target, path)
+	}
+	if err != nil {
+		w.host.Remove(target)
+	}
+	return inWords(err)
+}
+
+// Run runs a program of the machine to its end, or that of ctx, and gives what
+// it wrote.
+func (w *World) Run(ctx context.Context, name string, args ...string) (out string, code int, err error) {
+	b, code, err := w.host.Exec(ctx, name, args, "", w.host.Environ(), true)
+	return string(b), code, inWords(err)
+}
+
+// inWords is an error of the host as a person is told of it.
+func inWords(err error) error {
+	var named kernel.FileError
+	if !errors.As(err, &named) {
+		return err
+	}
+	switch named {
+	case "eexist":
+		return ErrExists
+	case "enoent":
+		return errors.New("there is no such file or folder")
+	case "eacces", "eperm":
+		return errors.New("it is not permitted")
+	case "eisdir":
+		return errors.New("it is a folder")
+	case "enotdir":
+		return errors.New("a part of the path is no folder")
+	case "enospc":
+		return errors.New("the disk is full")
+	case "erofs":
+		return errors.New("the disk is read-only")
+	case refusedFile:
+		return errors.New("the sandbox refuses files and programs")
+	}
+	return err
+}
