@@ -14,7 +14,7 @@ var allowed = map[string]string{
 	"shell":               "runtime/elixir runtime/observe shell/view shell/complete lessons",
 	"shell/prompt":        "",
 	"shell/complete":      "runtime/elixir",
-	"shell/view":          "runtime/observe",
+	"shell/view":          "runtime/observe runtime/syntax",
 	"shell/web":           "runtime/observe",
 	"lessons":             "",
 	"runtime":             "",

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"otpsh/runtime/elixir"
@@ -70,6 +71,16 @@ func (s *Shell) command(line string) {
 		}
 	}
 	s.unknown(word, args)
+}
+
+// commandLength is how much of a line is the command that it begins with; 0
+// when there is no such command.
+func commandLength(line string) int {
+	word, _ := commandWord(line)
+	if !slices.ContainsFunc(commands(), func(c command) bool { return c.name == word }) {
+		return 0
+	}
+	return strings.IndexByte(line, '.') + 1 + len(word)
 }
 
 // refuse is the answer to a command that cannot be carried out.

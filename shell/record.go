@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"unicode/utf8"
+
+	"otpsh/shell/view"
 )
 
 // This file is the record of a session: every whole input with what it printed.
@@ -32,7 +34,7 @@ type Entry struct {
 	File     string
 	FileLine int
 	// Output is what was printed from the input on until the next one, by
-	// whatever process; Lost counts the bytes of it that are not kept.
+	// whatever process, without colours; Lost counts the bytes of it that are not kept.
 	Output string
 	Lost   int
 	Failed bool // with an error, or unfinished, or interrupted
@@ -65,7 +67,7 @@ func (r *Record) Entries() []Entry {
 	defer r.mu.Unlock()
 	all := slices.Clone(r.entries)
 	for i := range all {
-		all[i].Output = string(r.outputs[i])
+		all[i].Output = view.Uncolored(string(r.outputs[i]))
 	}
 	return all
 }

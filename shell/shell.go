@@ -218,12 +218,8 @@ func (s *Shell) show(r elixir.Result) {
 		s.fresh(r.Shown)
 		return
 	}
-	text := r.Shown
-	if s.failed && !s.cfg.Strict {
-		text = s.cfg.Style.Error(text)
-	}
-	if text != "" {
-		s.print(text)
+	if r.Shown != "" {
+		s.print(r.Shown)
 	}
 }
 
@@ -323,4 +319,19 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 		}
 	}
 	return source.Candidates(before)
+}
+
+// Highlight is a line that is being typed, in colours.
+func (s *Shell) Highlight(line string) string {
+	s.mu.Lock()
+	pending := s.pending
+	s.mu.Unlock()
+	if len(pending) == 0 && !s.cfg.Strict && isCommand(line) {
+		return s.cfg.Style.Command(line, commandLength(line))
+	}
+	before := ""
+	for _, l := range pending {
+		before += l + "\n"
+	}
+	return s.cfg.Style.Code(before, line)
 }

@@ -12,9 +12,6 @@ import (
 	"otpsh/runtime/elixir"
 	"otpsh/shell"
 	"otpsh/shell/prompt"
-	"otpsh/shell/view"
-
-	"golang.org/x/term"
 )
 
 // patience is how long a prompt waits for what an input has set going, so that
@@ -83,13 +80,12 @@ func interactive(o options) (code int) {
 	if o.strict {
 		history = "" // IEx keeps none
 	}
-	var complete *shell.Shell
-	in := prompt.Open(prompt.Config{In: os.Stdin, Out: os.Stdout, HistoryFile: history, Complete: func(before string) []prompt.Suggestion {
-		if complete == nil {
-			return nil
-		}
-		return suggestions(complete, before)
-	}})
+	var sh *shell.Shell // the reader begins before it
+	in := prompt.Open(prompt.Config{
+		In: os.Stdin, Out: os.Stdout, HistoryFile: history, Popup: prompt.Popup(o.looks.Popup()),
+		Complete:  func(before string) []prompt.Suggestion { return suggestions(sh, before) },
+		Highlight: func(line string) string { return sh.Highlight(line) },
+	})
 	// A panic of ours must not leave the terminal without echo.
 	defer in.Restore()
 	record := shell.NewRecord()
@@ -101,12 +97,12 @@ func interactive(o options) (code int) {
 			elixir.SaveCompiled()
 			os.Exit(code)
 		}
-		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
+		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: colorSettings(o.looks)})
 	}
-	s := &session{in: in, shell: shell.New(world(o.simulated), shell.Config{
-		Strict: o.strict, Style: style(), Record: record, Simulate: func() *elixir.World { return world(true) },
-	})}
-	complete = s.shell
+	sh = shell.New(world(o.simulated), shell.Config{
+		Strict: o.strict, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
+	})
+	s := &session{in: in, shell: sh}
 	s.watchSignals()
 	s.watchNews()
 	io.WriteString(in, s.shell.Banner())
@@ -199,16 +195,6 @@ func historyFile() string {
 		return ""
 	}
 	return filepath.Join(home, ".local", "state", "otpsh", "history")
-}
-
-// style is colour on a terminal that wants it.
-func style() view.Style {
-	width := 80
-	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
-		width = w
-	}
-	color := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(os.Stdout.Fd()))
-	return view.NewStyle(color, true, width)
 }
 
 // suggestions are the candidates of completion for the popup.

@@ -11,6 +11,7 @@ import (
 	"otpsh/runtime/elixir"
 	"otpsh/runtime/kernel"
 	"otpsh/shell"
+	"otpsh/shell/view"
 )
 
 // Version of otpsh, and of the Elixir that it speaks.
@@ -32,6 +33,8 @@ type options struct {
 	simulated bool
 	seed      uint64
 	strict    bool
+	theme     string // "": what the terminal tells
+	looks     view.Style
 	sandbox   bool
 	eval      []string
 	limits    kernel.Limits
@@ -42,6 +45,9 @@ type options struct {
 // run is the program: the exit code for its arguments.
 func run(args []string) int {
 	o, err := parse(args)
+	if err == nil {
+		o.looks, err = o.style()
+	}
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "otpsh: %v\n", err)
 		return 1
@@ -112,6 +118,12 @@ func parse(args []string) (options, error) {
 			if err != nil {
 				return o, err
 			}
+		case name == "--theme":
+			text, err := take()
+			if err != nil {
+				return o, err
+			}
+			o.theme = text
 		case word == "--sandbox":
 			o.sandbox = true
 		case word == "--strict":
@@ -140,7 +152,7 @@ func parse(args []string) (options, error) {
 }
 
 func (o options) world() *elixir.World {
-	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
+	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: colorSettings(o.looks)})
 	w.OnJump(func(j elixir.Jump) { fmt.Fprintln(os.Stderr, j) })
 	return w
 }

@@ -279,7 +279,7 @@ func FormsOf(text, file string) (forms []Form, failure *FormError) {
 		return term.Tuple3(term.Intern("__block__"), meta, term.List(literal)), nil
 	}})
 	if err != nil {
-		return nil, &FormError{err.Pos.Line, lib.SyntaxErrorText(err) + "\n"}
+		return nil, &FormError{err.Pos.Line, lib.SyntaxErrorText(err, false) + "\n"}
 	}
 	parts := []term.Term{quoted}
 	if t, ok := quoted.(*term.Tuple); ok {

@@ -2,6 +2,7 @@ package elixir
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"otpsh/runtime/kernel"
@@ -123,7 +124,7 @@ func (s *Session) evalAt(text, file string, line, count int) Result {
 			return Result{Status: Incomplete}
 		}
 		s.matched = false
-		return Result{Status: Failed, Shown: lib.SyntaxErrorText(err) + "\n"}
+		return Result{Status: Failed, Shown: s.inRed(lib.SyntaxErrorText(err, lib.Colored(s.world.kernel))) + "\n"}
 	}
 	for _, w := range warnings {
 		lib.Report(s.world.kernel, w)
@@ -137,7 +138,7 @@ func (s *Session) evalAt(text, file string, line, count int) Result {
 // Break is the failure of a form that is left unfinished.
 func (s *Session) Break(line int) Result {
 	s.matched = false
-	return Result{Status: Failed, Shown: fmt.Sprintf("** (TokenMissingError) token missing on %s:%d:\nerror: incomplete expression\n└─ %s:%d\n", s.file, line, s.file, line)}
+	return Result{Status: Failed, Shown: s.inRed(fmt.Sprintf("** (TokenMissingError) token missing on %s:%d:\nerror: incomplete expression\n└─ %s:%d", s.file, line, s.file, line)) + "\n"}
 }
 
 func isMatch(quoted term.Term) bool {
@@ -160,7 +161,7 @@ func (s *Session) EvalQuoted(quoted term.Term, line int) Result {
 func (s *Session) Phase(phase, source string, line int) Result {
 	quoted, _, err := syntax.Parse(source, syntax.Options{File: s.file, Line: line})
 	if err != nil {
-		return Result{Status: Failed, Shown: lib.SyntaxErrorText(err) + "\n"}
+		return Result{Status: Failed, Shown: s.inRed(lib.SyntaxErrorText(err, lib.Colored(s.world.kernel))) + "\n"}
 	}
 	take := func(answer []term.Term) Result {
 		r := Result{Status: Done, Shown: text(answer[1])}
@@ -194,7 +195,7 @@ func (s *Session) ask(take func([]term.Term) Result, request string, args ...ter
 	lib.Forget(k, id)
 	if out.Status == kernel.Deadlocked {
 		s.breakDeadlock(pid, began)
-		return Result{Status: Deadlocked, Shown: "** (deadlock) nothing can ever happen: " + out.Deadlock.String() + "\n"}
+		return Result{Status: Deadlocked, Shown: s.inRed("** (deadlock) nothing can ever happen: "+out.Deadlock.String()) + "\n"}
 	}
 	return s.died(out.Reason)
 }
@@ -222,7 +223,17 @@ func (s *Session) died(reason term.Term) Result {
 	pid := s.Evaluator()
 	s.pid.Store(0)
 	s.matched = false
-	return Result{Status: Died, Value: reason, Shown: "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(s.world.kernel, reason) + "\n"}
+	text := "** (EXIT from " + lib.InspectPlain(pid, 80, 50) + ") shell process exited with reason: " + lib.FormatExit(s.world.kernel, reason)
+	return Result{Status: Died, Value: reason, Shown: s.inRed(text) + "\n"}
+}
+
+// inRed is an error in the colour that the program gives errors; the message of
+// a syntax error may come with colours of its own.
+func (s *Session) inRed(text string) string {
+	if strings.Contains(text, "\x1b[0m") {
+		return text
+	}
+	return lib.ErrorColored(s.world.kernel, text)
 }
 
 // forget makes the session as it was before its first input.

@@ -36,6 +36,14 @@ type Options struct {
 	Replay kernel.Journal
 	// Diagnostics gets compile-time warnings and errors; nil: standard error.
 	Diagnostics func(diag.Diagnostic)
+	// Env is what the environment of applications holds from the beginning.
+	Env []Setting
+}
+
+// Setting is one key of an application's environment.
+type Setting struct {
+	App, Key string
+	Value    term.Term
 }
 
 // World is a world of the language.
@@ -65,6 +73,9 @@ func NewWorld(o Options) *World {
 	k := kernel.NewWorld(kernel.Config{Host: host, Simulated: o.Simulated, Seed: o.Seed, Limits: o.Limits})
 	w := newWorld(k, box)
 	lib.Attach(k, o.Args)
+	for _, e := range o.Env {
+		lib.SetEnv(k, e.App, e.Key, e.Value)
+	}
 	if o.Diagnostics != nil {
 		lib.OnDiagnostic(k, o.Diagnostics)
 	}

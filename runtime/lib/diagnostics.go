@@ -62,7 +62,7 @@ func (s *state) tell(by term.PID, d diag.Diagnostic) {
 		f(d)
 		return
 	}
-	s.writeError(by, d.Render(false)+"\n\n")
+	s.writeError(by, d.Render(Colored(s.world))+"\n\n")
 }
 
 // keep gives a diagnostic to the innermost collector of a process; false when
@@ -101,7 +101,7 @@ func userWarning(m *vm.Machine, args []term.Term) (term.Term, error) {
 	if !toldOf || s.library != nil {
 		return term.Nil, nil
 	}
-	return term.Binary(shown(s.world, d).Render(false) + "\n\n"), nil
+	return term.Binary(shown(s.world, d).Render(Colored(s.world)) + "\n\n"), nil
 }
 
 // whereIs is what code of an environment is in: the file itself, when there is

@@ -58,8 +58,18 @@ func Inspect(w *kernel.World, t term.Term) string {
 }
 
 // SyntaxErrorText is a syntax error as the shell shows it.
-func SyntaxErrorText(e *syntax.Error) string {
-	return "** (" + e.Kind.String() + ") " + e.FullMessage(false)
+func SyntaxErrorText(e *syntax.Error, color bool) string {
+	return "** (" + e.Kind.String() + ") " + e.FullMessage(color)
+}
+
+// ErrorColored is the text of an error in the colour that the shell gives
+// errors, as IEx.configure sets it; without where colours are off.
+func ErrorColored(w *kernel.World, text string) string {
+	t, exc := vm.RunSync(w, term.Alias("IEx"), term.Intern("color"), term.Intern("eval_error"), term.Binary(text))
+	if b, ok := t.(term.Binary); exc == nil && ok {
+		return string(b)
+	}
+	return text
 }
 
 // ModuleOf is what is known of a module that is loaded or can be loaded.

@@ -429,7 +429,7 @@ defmodule IEx do
   def color(color, string) do
     case IEx.Config.color(color) do
       nil -> string
-      ansi -> [ansi, string] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
+      ansi -> [ansi | string] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
     end
   end
 end
@@ -481,9 +481,51 @@ defmodule IEx.Config do
 
   def width, do: :application.get_env(:iex, :width, 80)
 
-  def inspect_opts, do: Keyword.put_new_lazy(get(:inspect), :width, &width/0)
+  # With colours, what follows a coloured part goes on in that of a result.
+  def inspect_opts do
+    opts = Keyword.put_new_lazy(get(:inspect), :width, &width/0)
 
-  # A colour is one that was asked for: the shell's own colours are drawn by
-  # what prints the result.
-  def color(name), do: if(get(:colors)[:enabled], do: get(:colors)[name])
+    case color(:syntax_colors) do
+      off when off in [nil, false] ->
+        opts
+
+      colors ->
+        colors = [reset: [:reset | List.wrap(color(:eval_result))]] ++ colors
+        Keyword.update(opts, :syntax_colors, colors, &Keyword.merge(colors, &1))
+    end
+  end
+
+  # What is not configured has a colour when colours are on: as they are where
+  # the output is a terminal.
+  @colors [
+    eval_interrupt: [:yellow],
+    eval_result: [:yellow],
+    eval_error: [:red],
+    eval_info: [:normal],
+    stack_info: [:red],
+    blame_diff: [:red],
+    ls_directory: [:blue],
+    ls_device: [:green],
+    doc_bold: [:bright],
+    doc_code: [:cyan],
+    doc_headings: [:yellow],
+    doc_metadata: [:yellow],
+    doc_quote: [:light_black],
+    doc_inline_code: [:cyan],
+    doc_table_heading: [:reverse],
+    doc_title: [:reverse, :yellow],
+    doc_underline: [:underline]
+  ]
+
+  # nil when colours are off.
+  def color(name) do
+    colors = get(:colors)
+
+    if Keyword.get_lazy(colors, :enabled, &IO.ANSI.enabled?/0) do
+      Keyword.get_lazy(colors, name, fn -> default_color(name) end)
+    end
+  end
+
+  defp default_color(:syntax_colors), do: IO.ANSI.syntax_colors()
+  defp default_color(name), do: Keyword.fetch!(@colors, name)
 end

@@ -5,7 +5,7 @@ defmodule IO.ANSI do
 
   @colors [:black, :red, :green, :yellow, :blue, :magenta, :cyan, :white]
 
-  @doc "Whether sequences are wanted. Never by default: output is the same everywhere."
+  @doc "Whether sequences are wanted: where the program's output and errors go to a terminal."
   def enabled?, do: Application.get_env(:elixir, :ansi_enabled, false)
 
   for {name, code} <- Enum.with_index(@colors, 30) do

@@ -140,7 +140,7 @@ defmodule :otpsh_session do
   end
 
   # The text of a value, as the shell prints it.
-  defp show(value), do: inspect(value, IEx.inspect_opts())
+  defp show(value), do: IEx.color(:eval_result, inspect(value, IEx.inspect_opts()))
 
   # The text of a failure, ended by a newline. Nothing above calls a module that
   # programs redefine now and then; wording an error does: where that has been
@@ -164,23 +164,38 @@ defmodule :otpsh_session do
     banner =
       case blamed do
         %FunctionClauseError{} ->
-          blame = FunctionClauseError.blame(blamed, &inspect(&1, IEx.inspect_opts()), &match/1)
-          Exception.format_banner(kind, reason, stack) <> pad(blame)
+          blame = FunctionClauseError.blame(blamed, &inspect(&1, argument_opts()), &match/1)
+          in_red(Exception.format_banner(kind, reason, stack)) <> pad(blame)
 
         _ ->
-          Exception.format_banner(kind, blamed, stack)
+          in_red(Exception.format_banner(kind, blamed, stack))
       end
 
     case prune(stack) do
       [] -> banner <> "\n"
-      shown -> IO.iodata_to_binary([banner, ?\n, Exception.format_stacktrace(shown)])
+      shown -> banner <> "\n" <> IEx.color(:stack_info, Exception.format_stacktrace(shown))
     end
+  end
+
+  # The message of a syntax error comes with colours of its own.
+  defp in_red(banner) do
+    if String.contains?(banner, IO.ANSI.reset()), do: banner, else: IEx.color(:eval_error, banner)
+  end
+
+  # After a coloured part of an argument nothing of the result's colour returns.
+  defp argument_opts do
+    opts = IEx.inspect_opts()
+    Keyword.replace(opts, :syntax_colors, Keyword.delete(opts[:syntax_colors] || [], :reset))
   end
 
   defp pad(text), do: "    " <> String.replace(text, "\n", "\n    ")
 
   defp match(%{match?: true, node: node}), do: Macro.to_string(node)
-  defp match(%{match?: false, node: node}), do: "-" <> Macro.to_string(node) <> "-"
+
+  defp match(%{match?: false, node: node}) do
+    text = Macro.to_string(node)
+    if IEx.Config.color(:blame_diff), do: IEx.color(:blame_diff, text), else: "-" <> text <> "-"
+  end
 
   # Frames of the evaluator say nothing to a person, nor does what called the
   # input.

@@ -28,6 +28,8 @@ type scanner struct {
 	indent int // of the current line
 	open   []opener
 	hints  []hint
+
+	classes []Class // of the bytes, when they are asked for
 }
 
 // opener is a delimiter that waits for its closing one.
@@ -59,6 +61,14 @@ func (s *scanner) run() {
 	if s.unicode {
 		s.warnConfusable()
 	}
+}
+
+// step is next; where classes are asked for it goes on after an error.
+func (s *scanner) step() bool {
+	if s.classes != nil {
+		return s.classifyNext()
+	}
+	return s.next()
 }
 
 // next scans one token, blank or comment; false at the end of the text.

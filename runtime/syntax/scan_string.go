@@ -273,9 +273,10 @@ func (s *scanner) interpolation(q quoting) part {
 	}
 	outer, open, indent, hints := s.toks, s.open, s.indent, s.hints
 	s.toks, s.open = nil, nil
+	s.classify(s.pos, s.pos+2, ClassKeyword)
 	s.advance(2)
 	for s.peekByte(0) != '}' || len(s.open) > 0 {
-		if s.next() {
+		if s.step() {
 			continue
 		}
 		if n := len(s.open); n > 0 {
@@ -285,6 +286,7 @@ func (s *scanner) interpolation(q quoting) part {
 		s.failQuoted(q, "missing interpolation terminator: \"}\"")
 	}
 	p.end, p.tokens = s.here(), s.toks
+	s.classify(s.pos, s.pos+1, ClassKeyword)
 	s.advance(1)
 	s.toks, s.open, s.indent, s.hints = outer, open, indent, hints
 	s.depth--

@@ -62,7 +62,10 @@ type Config struct {
 	Out         *os.File
 	HistoryFile string // "" keeps none
 	Complete    func(before string) []Suggestion
-	Plain       bool // no line editing even on a terminal
+	// Highlight is a line in colours, as wide as the line; nil: none.
+	Highlight func(line string) string
+	Popup     Popup
+	Plain     bool // no line editing even on a terminal
 }
 
 // Open chooses: the terminal when standard input and output are one and it

@@ -52,7 +52,7 @@ func newTerminal(cfg Config) *terminal {
 	t.search = &search{lines: t.history.lines}
 	t.prefix.Store(new(string))
 	t.saved, _ = term.GetState(t.fd)
-	t.writer = &writer{ConsoleWriter: goprompt.NewStdoutWriter(), out: cfg.Out}
+	t.writer = &writer{ConsoleWriter: newPainter(cfg), out: cfg.Out}
 	t.parser = &parser{ConsoleParser: goprompt.NewStandardInputParser(), terminal: t}
 	t.writer.drawing = t.parser.release
 	complete := func(d goprompt.Document) []goprompt.Suggest {
@@ -68,11 +68,10 @@ func newTerminal(cfg Config) *terminal {
 		return out
 	}
 	keys := &lineKeys{clear: t.writer.clear}
-	options := append(keys.options(),
+	options := append(append(keys.options(), drawingOptions()...),
 		goprompt.OptionAddASCIICodeBind(goprompt.ASCIICodeBind{ASCIICode: searchKey, Fn: t.search.draw}),
 		goprompt.OptionParser(t.parser), goprompt.OptionWriter(t.writer),
 		goprompt.OptionLivePrefix(func() (string, bool) { return t.livePrefix(), true }),
-		goprompt.OptionPrefixTextColor(goprompt.DefaultColor),
 		goprompt.OptionCompletionWordSeparator(wordSeparators),
 		goprompt.OptionHistory(t.history.lines()))
 	t.prompt = goprompt.New(func(string) {}, complete, options...)

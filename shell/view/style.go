@@ -4,9 +4,10 @@
 // looks at the environment, or asks a world anything.
 package view
 
-// This file is the style: the palette, the width, and plain text helpers.
+// This file is the style: colours or none, the width, and plain text helpers.
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -25,46 +26,31 @@ const (
 	maxGauge     = 10  // restarts drawn as dots; above it a number says it
 )
 
-// ink is what a part of a drawing is for; the palette says how it looks.
-type ink int
-
-const (
-	plain  ink = iota
-	dim        // of less interest: what to type on real Elixir, rulers, pids
-	note       // said by otpsh, not by Elixir
-	alarm      // an error, a death
-	good       // a process that is back
-	strong     // names
-	inks
-)
-
-// palette is the looks of each ink. It uses the 16 colours that every theme sets, so
-// contrast is the theme's.
-func palette(dark bool) [inks][]color.Attribute {
-	if dark {
-		return [inks][]color.Attribute{
-			dim: {color.FgHiBlack}, note: {color.FgYellow}, alarm: {color.FgRed, color.Bold},
-			good: {color.FgGreen}, strong: {color.Bold},
-		}
-	}
-	return [inks][]color.Attribute{
-		dim: {color.FgHiBlack}, note: {color.FgMagenta}, alarm: {color.FgRed, color.Bold},
-		good: {color.FgBlue}, strong: {color.Bold},
-	}
-}
-
 // Style is how drawings look. The zero Style is plain text of 80 columns.
 type Style struct {
 	color bool
-	dark  bool
+	theme Theme
 	width int
 }
 
-// NewStyle is a style for a terminal of that width; 0 when the width is not
-// known. Without color no escape sequence is written.
+// NewStyle is a style for a dark or a light terminal of that width; 0 when the
+// width is not known. Without color no escape sequence is written.
 func NewStyle(color, dark bool, width int) Style {
-	return Style{color: color, dark: dark, width: width}
+	s := Style{color: color, theme: Light, width: width}
+	if dark {
+		s.theme = Dark
+	}
+	return s
 }
+
+// For is the style in the colours of a theme.
+func (s Style) For(t Theme) Style {
+	s.theme = t
+	return s
+}
+
+// Colored says whether anything is drawn in colour.
+func (s Style) Colored() bool { return s.color }
 
 // WantColor says whether to draw in colour: on a terminal, unless NO_COLOR is
 // set to anything or the terminal is dumb.
@@ -98,7 +84,7 @@ func (s Style) paint(i ink, text string) string {
 	if !s.color || i == plain || text == "" {
 		return text
 	}
-	c := color.New(palette(s.dark)[i]...)
+	c := color.New(s.theme.look(i)...)
 	c.EnableColor()
 	lines := strings.Split(text, "\n")
 	for n, line := range lines {
@@ -108,6 +94,12 @@ func (s Style) paint(i ink, text string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// colorSequence is what sets a colour or another look of text.
+var colorSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// Uncolored is text without the escape sequences of its looks.
+func Uncolored(text string) string { return colorSequence.ReplaceAllString(text, "") }
 
 // clean is text that came from a program as one line without controls: a
 // process can call itself anything.

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"os"
+
+	"otpsh/runtime/elixir"
+	"otpsh/runtime/term"
+	"otpsh/shell/view"
+
+	xterm "golang.org/x/term"
+)
+
+// This file decides how output looks: colours or none, and which.
+
+// style is colour on a terminal that wants it, in the theme that was asked for
+// or that the terminal tells.
+func (o options) style() (view.Style, error) {
+	width := 80
+	if w, _, err := xterm.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
+		width = w
+	}
+	s := view.NewStyle(view.WantColor(os.Getenv, isTerminal(os.Stdout)), true, width)
+	asked := o.theme
+	if asked == "" {
+		asked = os.Getenv("OTPSH_THEME")
+	}
+	switch {
+	case asked != "":
+		theme, err := view.ThemeNamed(asked)
+		return s.For(theme), err
+	case o.strict:
+		return s, nil // IEx knows one theme
+	}
+	return s.For(view.ThemeOf(os.Getenv("COLORFGBG"))), nil
+}
+
+func isTerminal(f *os.File) bool { return xterm.IsTerminal(int(f.Fd())) }
+
+// colorSettings have programs print in colours where a style is coloured, as
+// IO.ANSI and IEx do: unless errors go elsewhere.
+func colorSettings(s view.Style) []elixir.Setting {
+	if !s.Colored() || !isTerminal(os.Stderr) {
+		return nil
+	}
+	settings := []elixir.Setting{{App: "elixir", Key: "ansi_enabled", Value: term.True}}
+	if s.OwnColors() {
+		settings = append(settings,
+			elixir.Setting{App: "elixir", Key: "ansi_syntax_colors", Value: s.SyntaxColors()},
+			elixir.Setting{App: "iex", Key: "colors", Value: s.ShellColors()})
+	}
+	return settings
+}
