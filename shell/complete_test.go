@@ -50,7 +50,7 @@ func TestCompletionInTheShell(t *testing.T) {
 // Every argument that the help of a command writes is of a kind that completion
 // knows, or one that nobody can offer anything for.
 func TestArgumentsOfCommandsAreKnown(t *testing.T) {
-	known := strings.Fields("X SUP ACTOR STRATEGY COMMAND FILE DIR MODULE EXPR MESSAGE REASON NAME ARG TIME")
+	known := strings.Fields("X SUP ACTOR STRATEGY COMMAND FILE DIR MODULE WHAT EXPR MESSAGE REASON NAME ARG TIME")
 	for _, c := range commands() {
 		for _, arg := range strings.Fields(c.args) {
 			if name := strings.Trim(arg, "[]."); name != strings.ToLower(name) && !slices.Contains(known, name) {
