@@ -44,6 +44,7 @@ func commands() []command {
 		{"live", "", "return to the live world", ".live", "", liveCommand},
 		{"save", "FILE", "what was typed; .run FILE plays it", ".save session.otp", "shell", saveCommand},
 		{"run", "FILE", "the inputs of an .otp file, or Elixir, here", ".run session.otp", "", runCommand},
+		{"edit", "[FILE|MODULE]", "your editor: a form, file or module", ".edit counter.ex", "shell", editCommand},
 		{"help", "[COMMAND]", "this page, or one with its example", ".help kill", "shell", helpCommand},
 		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
 	}

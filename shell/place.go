@@ -36,7 +36,7 @@ type place struct {
 }
 
 func newPlace(w *elixir.World, cfg Config) *place {
-	p := &place{world: w, session: w.NewSession("iex"), count: 1, stop: make(chan struct{}, 1)}
+	p := &place{world: w, session: w.NewSession(sessionFile), count: 1, stop: make(chan struct{}, 1)}
 	p.session.Strict = cfg.Strict
 	p.session.Setup("import IEx.Helpers")
 	if !cfg.Strict {

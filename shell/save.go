@@ -23,7 +23,7 @@ const (
 // named here are kept as they were typed, not as the Elixir that they stand for:
 // .tree stands for none, and a saved script shows what the session showed.
 var notRun = map[string]string{
-	"run": "the inputs of the file follow", "undo": "what it took back is not run either",
+	"run": "the inputs of the file follow", "edit": "what it had evaluated follows", "undo": "what it took back is not run either",
 	"sim": "a script has a simulated world from its start", "live": "a script has one world",
 	"real": "it asks an Elixir that need not be there", "exit": "the script ends here anyway",
 }

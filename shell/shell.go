@@ -66,7 +66,11 @@ type Shell struct {
 	worlds int         // that were entered
 	runs   []*script   // the files that .run plays, the innermost last
 	stop   atomic.Bool // Ctrl-C: .run goes no further
+	last   string      // the last form that was evaluated
 }
+
+// sessionFile is the file of what is typed, in traces and diagnostics.
+const sessionFile = "iex"
 
 // New starts a session in a world.
 func New(w *elixir.World, cfg Config) *Shell {
@@ -167,6 +171,7 @@ func (s *Shell) line(line string) {
 	s.Cancel()
 	if strings.TrimSpace(form) != "" {
 		do(Remember{form})
+		s.last = form
 	}
 	s.show(result)
 	s.hint(form, result.Status == elixir.Failed)

@@ -26,6 +26,8 @@ type session struct {
 	code  int
 	quit  bool
 	busy  gate
+	// sandbox opens no editor.
+	sandbox bool
 }
 
 // do carries out one effect of the shell.
@@ -35,6 +37,8 @@ func (s *session) do(e shell.Effect) {
 		io.WriteString(s.in, e.Text)
 	case shell.Remember:
 		s.in.Remember(e.Form)
+	case shell.Edit:
+		s.edit(e)
 	case shell.Quit:
 		s.code, s.quit = e.Code, true
 	}
@@ -102,7 +106,7 @@ func interactive(o options) (code int) {
 	sh = shell.New(world(o.simulated), shell.Config{
 		Strict: o.strict, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
 	})
-	s := &session{in: in, shell: sh}
+	s := &session{in: in, shell: sh, sandbox: o.sandbox}
 	s.watchSignals()
 	s.watchNews()
 	io.WriteString(in, s.shell.Banner())
@@ -122,18 +126,23 @@ func interactive(o options) (code int) {
 		case ev == prompt.Interrupt:
 			s.shell.Cancel()
 			continue
+		case ev == prompt.Edit:
+			s.evaluate(func() { s.shell.EditForm(line, s.do) })
+			continue
 		}
-		s.line(line)
+		s.evaluate(func() {
+			failIfAsked(line)
+			s.shell.Line(line, s.do)
+		})
 	}
 	return s.code
 }
 
-// line evaluates one line and tells what came of it.
-func (s *session) line(line string) {
+// evaluate has an input evaluated and tells what came of it.
+func (s *session) evaluate(input func()) {
 	s.busy.enter()
 	defer s.busy.leave()
-	failIfAsked(line)
-	s.shell.Line(line, s.do)
+	input()
 	if !s.quit {
 		s.shell.Settle(patience)
 		s.shell.Departed(s.do)

@@ -186,3 +186,9 @@ func (s *Session) envList(field string) []term.Term {
 	elems, _ := term.Slice(list)
 	return elems
 }
+
+// HasFile reports whether the world can see a file at a path.
+func (w *World) HasFile(path string) bool {
+	_, err := w.host.Stat(path)
+	return err == nil
+}

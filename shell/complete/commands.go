@@ -87,7 +87,11 @@ func (s Source) arguments(c Command, given []string, line, word string) []Candid
 		}
 		return matching(word, literals)
 	}
-	return s.argument(name, word)
+	var out []Candidate
+	for _, kind := range strings.Split(name, "|") {
+		out = append(out, s.argument(kind, word)...)
+	}
+	return out
 }
 
 // isCode reports whether an argument is Elixir, to the end of the line.
@@ -118,6 +122,9 @@ func (s Source) argument(kind, word string) []Candidate {
 	case "FILE", "DIR":
 		return s.files(word)
 	case "MODULE":
+		if word == "" || !isUpper(word[0]) && word[0] != ':' {
+			return nil
+		}
 		return s.code(word)
 	case "WHAT":
 		return append(s.argument("ACTOR", word), append(s.processes(word), s.code(word)...)...)

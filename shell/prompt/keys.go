@@ -8,6 +8,8 @@ import "unicode/utf8"
 const (
 	keyInterrupt = 0x03
 	keyEOF       = 0x04
+	keyControlE  = 0x05
+	keyControlX  = 0x18
 	keyEnter     = '\r'
 	keyNewline   = '\n'
 	escape       = 0x1b

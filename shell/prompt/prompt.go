@@ -21,6 +21,7 @@ const (
 	Enter     Event = iota
 	EOF             // Ctrl-D on an empty line, or the end of a pipe
 	Interrupt       // Ctrl-C at the prompt
+	Edit            // Ctrl-X Ctrl-E: the line is to be edited elsewhere
 )
 
 // Suggestion is one candidate of completion. One without a text is only told.
@@ -51,6 +52,9 @@ type Reader interface {
 	// Reprint shows a prompt anew after output that a person must notice, where
 	// the line that is being typed is not drawn again anyway.
 	Reprint(prompt string)
+	// Lend gives the terminal to another program while f runs, and shows what is
+	// written meanwhile afterwards; ErrNoTerminal when there is none.
+	Lend(f func() error) error
 	// Restore gives the terminal back as it was. It may be called at any
 	// time, from any goroutine, and more than once.
 	Restore()

@@ -147,6 +147,7 @@ type parser struct {
 	ended  bool  // the line's last key was given
 	cancel bool  // Ctrl-C was given: Enter comes next
 	held   bool  // Ctrl-D was given: whether it ends the line, go-prompt says
+	chord  bool  // Ctrl-X was given
 	event  Event // how the line ended
 }
 
@@ -203,7 +204,12 @@ func (p *parser) Read() ([]byte, error) {
 	if again {
 		p.queue = append(read, p.queue...)
 	}
+	chord := p.chord
+	p.chord = key[0] == keyControlX
 	switch {
+	case chord && key[0] == keyControlE:
+		p.ended, p.event = true, Edit
+		return []byte{keyEnter}, nil
 	case meansNothing(key, p.terminal.prompt.ASCIICodeBindings):
 		return nil, errNothing
 	case key[0] == keyInterrupt:
@@ -244,6 +250,7 @@ type writer struct {
 	mu      sync.Mutex
 	reading bool
 	pending []byte
+	dropped int // bytes that waited too long
 }
 
 func (w *writer) begin() {
@@ -257,8 +264,7 @@ func (w *writer) end() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reading = false
-	w.out.Write(w.pending)
-	w.pending = nil
+	w.showHeld(w.out)
 }
 
 func (w *writer) waiting() bool {
@@ -275,6 +281,7 @@ func (w *writer) above(b []byte) (int, error) {
 		return w.out.Write(b)
 	}
 	w.pending = append(w.pending, b...)
+	w.cutHeld()
 	return len(b), nil
 }
 
