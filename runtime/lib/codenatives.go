@@ -34,7 +34,8 @@ var otpshCodeNatives = vm.Natives{
 		m.Code().Delete(name)
 		return term.True, nil
 	},
-	"docs/1": moduleDocs,
+	"docs/1":            moduleDocs,
+	"library_clauses/3": libraryClauses,
 	"library_docs/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
 		if name, ok := args[0].(term.Atom); !ok || !ofLibrary(m, name) {
 			return term.Nil, nil

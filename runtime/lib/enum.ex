@@ -233,6 +233,11 @@ defmodule Enum do
 
   @doc "Joins the elements' strings."
   def join(enumerable, joiner \\ "")
+  def join(enumerable, ""), do: glue(map(enumerable, &text/1), "")
+
+  def join(enumerable, joiner) when is_list(enumerable) and is_binary(joiner),
+    do: glue(map(enumerable, &text/1), joiner)
+
   def join(enumerable, joiner) when is_binary(joiner), do: glue(map(enumerable, &text/1), joiner)
 
   defp text(value) when is_binary(value), do: value
@@ -306,10 +311,18 @@ defmodule Enum do
   @doc "The elements with their index: {element, index}, or what fun makes of both."
   def with_index(enumerable, fun_or_offset \\ 0)
 
+  def with_index(enumerable, offset) when is_list(enumerable) and is_integer(offset),
+    do: index_list(enumerable, offset, [])
+
+  def with_index(enumerable, fun) when is_list(enumerable) and is_function(fun, 2),
+    do: with_index_fun(enumerable, fun)
+
   def with_index(enumerable, offset) when is_integer(offset),
     do: index_list(walk(enumerable), offset, [])
 
-  def with_index(enumerable, fun) when is_function(fun, 2) do
+  def with_index(enumerable, fun) when is_function(fun, 2), do: with_index_fun(enumerable, fun)
+
+  defp with_index_fun(enumerable, fun) do
     {list, _} = map_reduce(enumerable, 0, fn x, i -> {fun.(x, i), i + 1} end)
     list
   end
@@ -614,8 +627,8 @@ defmodule Enum do
   def take(enumerable, amount)
   def take(_enumerable, 0), do: []
 
-  def take(list, amount) when is_list(list) and is_integer(amount) and amount > 0,
-    do: take_list(list, amount, [])
+  def take(enumerable, amount) when is_list(enumerable) and is_integer(amount) and amount > 0,
+    do: take_list(enumerable, amount, [])
 
   def take(enumerable, amount) when is_integer(amount) and amount > 0 do
     {_, {list, _}} =
@@ -635,8 +648,8 @@ defmodule Enum do
   @doc "All but the first elements, or but the last ones when the amount is negative."
   def drop(enumerable, amount)
 
-  def drop(list, amount) when is_list(list) and is_integer(amount) and amount >= 0,
-    do: nth_tail(list, amount)
+  def drop(enumerable, amount) when is_list(enumerable) and is_integer(amount) and amount >= 0,
+    do: nth_tail(enumerable, amount)
 
   def drop(enumerable, 0), do: to_list(enumerable)
 
@@ -693,6 +706,9 @@ defmodule Enum do
   @doc "{take, drop} at once."
   def split(enumerable, count)
 
+  def split(enumerable, count) when is_list(enumerable) and is_integer(count) and count >= 0,
+    do: split_list(enumerable, count, [])
+
   def split(enumerable, count) when is_integer(count) and count >= 0,
     do: split_list(walk(enumerable), count, [])
 
@@ -708,6 +724,9 @@ defmodule Enum do
   def take_every(enumerable, nth)
   def take_every(_enumerable, 0), do: []
   def take_every(enumerable, 1), do: to_list(enumerable)
+
+  def take_every(list, nth) when is_list(list) and is_integer(nth) and nth > 1,
+    do: every(list, nth)
 
   def take_every(enumerable, nth) when is_integer(nth) and nth > 1,
     do: every(to_list(enumerable), nth)
@@ -778,24 +797,26 @@ defmodule Enum do
   end
 
   @doc "That many elements from a position, negative from the end."
-  def slice(_enumerable, start, 0) when is_integer(start), do: []
+  def slice(_enumerable, start_index, 0) when is_integer(start_index), do: []
 
-  def slice(enumerable, start, amount)
-      when is_integer(start) and start < 0 and is_integer(amount) and amount >= 0 do
+  def slice(enumerable, start_index, amount)
+      when is_integer(start_index) and start_index < 0 and is_integer(amount) and amount >= 0 do
     {size, cut} = sliceable(enumerable)
 
-    case size + start do
+    case size + start_index do
       start when start >= 0 -> cut.(start, Kernel.min(amount, size - start), 1)
       _ -> cut.(0, Kernel.min(amount, size), 1)
     end
   end
 
-  def slice(list, start, amount)
-      when is_list(list) and is_integer(start) and is_integer(amount) and amount >= 0,
-      do: take_list(nth_tail(list, start), amount, [])
+  def slice(enumerable, start_index, amount)
+      when is_integer(start_index) and is_integer(amount) and amount >= 0 do
+    slice_from(enumerable, start_index, amount)
+  end
 
-  def slice(enumerable, start, amount)
-      when is_integer(start) and is_integer(amount) and amount >= 0 do
+  defp slice_from(list, start, amount) when is_list(list), do: take_list(nth_tail(list, start), amount, [])
+
+  defp slice_from(enumerable, start, amount) do
     case Enumerable.slice(enumerable) do
       {:ok, size, _} when start >= size ->
         []
@@ -884,9 +905,9 @@ defmodule Enum do
   end
 
   @doc "The elements, with that many from an index on in reverse order."
-  def reverse_slice(enumerable, start, count)
-      when is_integer(start) and start >= 0 and is_integer(count) and count >= 0 do
-    {before, rest} = split_list(to_list(enumerable), start, [])
+  def reverse_slice(enumerable, start_index, count)
+      when is_integer(start_index) and start_index >= 0 and is_integer(count) and count >= 0 do
+    {before, rest} = split_list(to_list(enumerable), start_index, [])
     {middle, rest} = split_list(rest, count, [])
     before ++ :lists.reverse(middle, rest)
   end
@@ -1081,6 +1102,9 @@ defmodule Enum do
     do: div((first + first + step * (size - 1)) * size, 2)
 
   @doc "The sum of what mapper gives."
+  def sum_by(list, mapper) when is_list(list) and is_function(mapper, 1),
+    do: fold(list, 0, fn x, acc -> acc + mapper.(x) end)
+
   def sum_by(enumerable, mapper) when is_function(mapper, 1),
     do: reduce(enumerable, 0, fn x, acc -> acc + mapper.(x) end)
 
@@ -1088,6 +1112,9 @@ defmodule Enum do
   def product(enumerable), do: reduce(enumerable, 1, &*/2)
 
   @doc "The product of what mapper gives."
+  def product_by(list, mapper) when is_list(list) and is_function(mapper, 1),
+    do: fold(list, 1, fn x, acc -> acc * mapper.(x) end)
+
   def product_by(enumerable, mapper) when is_function(mapper, 1),
     do: reduce(enumerable, 1, fn x, acc -> acc * mapper.(x) end)
 
@@ -1269,10 +1296,6 @@ defmodule Enum do
   @doc "The elements sorted by what mapper gives; see sort/2 for the sorter."
   def sort_by(enumerable, mapper, sorter \\ :asc)
 
-  def sort_by(enumerable, mapper, :asc) when is_function(mapper, 1) do
-    enumerable |> map(&{&1, mapper.(&1)}) |> then(&:lists.keysort(2, &1)) |> firsts([])
-  end
-
   # Equal elements keep their order: the list is sorted backwards.
   def sort_by(enumerable, mapper, :desc) when is_function(mapper, 1) do
     pairs = reduce(enumerable, [], fn x, acc -> [{x, mapper.(x)} | acc] end)
@@ -1280,12 +1303,14 @@ defmodule Enum do
   end
 
   def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1) do
-    ordered = in_order(sorter)
+    enumerable |> map(&{&1, mapper.(&1)}) |> sort_keyed(sorter) |> firsts([])
+  end
 
-    enumerable
-    |> map(&{&1, mapper.(&1)})
-    |> then(&:lists.sort(fn {_, a}, {_, b} -> ordered.(a, b) end, &1))
-    |> firsts([])
+  defp sort_keyed(pairs, :asc), do: :lists.keysort(2, pairs)
+
+  defp sort_keyed(pairs, sorter) do
+    ordered = in_order(sorter)
+    :lists.sort(fn {_, a}, {_, b} -> ordered.(a, b) end, pairs)
   end
 
   defp firsts([{x, _} | tail], acc), do: firsts(tail, [x | acc])
@@ -1306,11 +1331,12 @@ defmodule Enum do
   defp zip_lists(left, right, acc), do: zip_list(left, right, acc)
 
   @doc "What fun makes of the elements of two collections, until one ends."
-  def zip_with(left, right, fun) when is_list(left) and is_list(right) and is_function(fun, 2),
-    do: zip_with_lists(left, right, fun, [])
+  def zip_with(enumerable1, enumerable2, zip_fun)
+      when is_list(enumerable1) and is_list(enumerable2) and is_function(zip_fun, 2),
+      do: zip_with_lists(enumerable1, enumerable2, zip_fun, [])
 
-  def zip_with(left, right, fun) when is_function(fun, 2),
-    do: zip_with([left, right], fn [a, b] -> fun.(a, b) end)
+  def zip_with(enumerable1, enumerable2, zip_fun) when is_function(zip_fun, 2),
+    do: zip_with([enumerable1, enumerable2], fn [a, b] -> zip_fun.(a, b) end)
 
   defp zip_with_lists([a | as], [b | bs], fun, acc),
     do: zip_with_lists(as, bs, fun, [fun.(a, b) | acc])
@@ -1412,8 +1438,10 @@ defmodule Enum do
   def unzip(list) when is_list(list), do: unzip(:lists.reverse(list), [], [])
   def unzip(enumerable), do: unzip(reverse(enumerable), [], [])
 
-  defp unzip([{a, b} | tail], as, bs), do: unzip(tail, [a | as], [b | bs])
-  defp unzip([], as, bs), do: {as, bs}
+  defp unzip([{el1, el2} | reversed_list], list1, list2),
+    do: unzip(reversed_list, [el1 | list1], [el2 | list2])
+
+  defp unzip([], list1, list2), do: {list1, list2}
 
   # -- Chance -----------------------------------------------------------------
 

@@ -60,7 +60,7 @@ defmodule Exception do
   @doc "The clauses of a function against arguments, where the source of the function is kept."
   def blame_mfa(module, function, args)
       when is_atom(module) and is_atom(function) and is_list(args),
-      do: :error
+      do: :otpsh_blame.clauses(module, function, args)
 
   # -- Banner -----------------------------------------------------------------
 

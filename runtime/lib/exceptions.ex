@@ -371,7 +371,7 @@ defmodule FunctionClauseError do
 
   def message(%{module: module, function: function, arity: arity} = e) do
     "no function clause matching in #{Exception.format_mfa(module, function, arity)}" <>
-      given(e, &inspect/1)
+      blame(e, &inspect/1, &:otpsh_blame.text/1)
   end
 
   @impl true
@@ -389,18 +389,35 @@ defmodule FunctionClauseError do
   def blame(e, stacktrace), do: {e, stacktrace}
 
   @doc false
-  def blame(e, inspect_fun, _match_fun), do: given(e, inspect_fun)
+  def blame(%{args: nil}, _inspect, _node), do: ""
 
-  defp given(%{args: nil}, _inspect), do: ""
-
-  defp given(%{module: module, function: function, arity: arity, args: args}, inspect) do
+  def blame(%{module: module, function: function, arity: arity, args: args} = e, inspect, node) do
     lines =
       for {arg, index} <- Enum.with_index(args, 1),
           do: "\n    # #{index}\n    #{String.replace(inspect.(arg), "\n", "\n    ")}\n"
 
     "\n\nThe following arguments were given to #{Exception.format_mfa(module, function, arity)}:\n" <>
-      IO.iodata_to_binary(lines)
+      IO.iodata_to_binary(lines) <> attempted(e.clauses || [], e, node)
   end
+
+  # So many clauses are shown.
+  @shown 10
+
+  defp attempted([], _e, _node), do: ""
+
+  defp attempted(clauses, e, node) do
+    {shown, hidden} = Enum.split(clauses, @shown)
+    lines = for clause <- shown, do: ["    ", :otpsh_blame.clause_text(clause, e.kind, e.function, node), ?\n]
+
+    IO.iodata_to_binary([
+      "\nAttempted function clauses (showing #{length(shown)} out of #{length(clauses)}):\n\n",
+      lines | hidden(length(hidden))
+    ])
+  end
+
+  defp hidden(0), do: []
+  defp hidden(1), do: ["    ...\n    (1 clause not shown)\n"]
+  defp hidden(n), do: ["    ...\n    (#{n} clauses not shown)\n"]
 end
 
 defmodule Protocol.UndefinedError do

@@ -9,17 +9,18 @@ defmodule String do
   @type grapheme :: t
   @type pattern :: t | [t] | :binary.cp()
 
-  @modes [:default, :ascii, :greek, :turkic]
+  # Modes in which more than the character itself decides about its case.
+  @conditional_modes [:greek, :turkic]
 
   @doc "Whether all characters (or the first `limit`) can be shown as they are."
   def printable?(string, character_limit \\ :infinity)
 
-  def printable?(string, :infinity) when is_binary(string),
-    do: :otpsh_string.printable(string, -1)
-
   def printable?(string, character_limit)
-      when is_binary(string) and is_integer(character_limit) and character_limit >= 0,
-      do: :otpsh_string.printable(string, character_limit)
+      when is_binary(string) and
+             (character_limit == :infinity or
+                (is_integer(character_limit) and character_limit >= 0)) do
+    :otpsh_string.printable(string, if(character_limit == :infinity, do: -1, else: character_limit))
+  end
 
   @doc """
   Splits at whitespace, leaving out empty parts; no-break spaces do not split.
@@ -41,7 +42,7 @@ defmodule String do
   """
   def split(string, pattern, options \\ [])
 
-  def split(string, %{__struct__: Regex} = pattern, options)
+  def split(string, %Regex{} = pattern, options)
       when is_binary(string) and is_list(options),
       do: Regex.split(pattern, string, options)
 
@@ -127,8 +128,13 @@ defmodule String do
   @doc "Splits in two at a position; a negative one counts from the end."
   def split_at(string, position)
 
-  def split_at(string, position) when is_binary(string) and is_integer(position),
-    do: :otpsh_string.split_at(string, position)
+  def split_at(string, position)
+      when is_binary(string) and is_integer(position) and position >= 0,
+      do: :otpsh_string.split_at(string, position)
+
+  def split_at(string, position)
+      when is_binary(string) and is_integer(position) and position < 0,
+      do: :otpsh_string.split_at(string, position)
 
   @doc "Whether both strings have the same canonical decomposition."
   def equivalent?(string1, string2) when is_binary(string1) and is_binary(string2) do
@@ -138,26 +144,39 @@ defmodule String do
   @doc "The string in a Unicode normal form: :nfd, :nfc, :nfkd or :nfkc."
   def normalize(string, form)
 
-  def normalize(string, form) when form in [:nfd, :nfc, :nfkd, :nfkc] and is_binary(string),
-    do: :otpsh_string.normalize(string, form)
+  def normalize(string, :nfd) when is_binary(string), do: :otpsh_string.normalize(string, :nfd)
+  def normalize(string, :nfc) when is_binary(string), do: :otpsh_string.normalize(string, :nfc)
+  def normalize(string, :nfkd) when is_binary(string), do: :otpsh_string.normalize(string, :nfkd)
+  def normalize(string, :nfkc) when is_binary(string), do: :otpsh_string.normalize(string, :nfkc)
 
   @doc "The string in upper case. Modes: :default, :ascii, :greek, :turkic."
   def upcase(string, mode \\ :default)
 
-  def upcase(string, mode) when is_binary(string) and mode in @modes,
+  def upcase("", _mode), do: ""
+  def upcase(string, :default) when is_binary(string), do: :otpsh_string.upcase(string, :default)
+  def upcase(string, :ascii) when is_binary(string), do: :otpsh_string.upcase(string, :ascii)
+
+  def upcase(string, mode) when is_binary(string) and mode in @conditional_modes,
     do: :otpsh_string.upcase(string, mode)
 
   @doc "The string in lower case. Modes: :default, :ascii, :greek, :turkic."
   def downcase(string, mode \\ :default)
 
-  def downcase(string, mode) when is_binary(string) and mode in @modes,
+  def downcase("", _mode), do: ""
+  def downcase(string, :default) when is_binary(string), do: :otpsh_string.downcase(string, :default)
+  def downcase(string, :ascii) when is_binary(string), do: :otpsh_string.downcase(string, :ascii)
+
+  def downcase(string, mode) when is_binary(string) and mode in @conditional_modes,
     do: :otpsh_string.downcase(string, mode)
 
   @doc "The first character in upper case, all others in lower case."
   def capitalize(string, mode \\ :default)
 
-  def capitalize(string, mode) when is_binary(string) and mode in @modes,
-    do: :otpsh_string.capitalize(string, mode)
+  def capitalize(<<char, rest::binary>>, :ascii),
+    do: :otpsh_string.capitalize(<<char, rest::binary>>, :ascii)
+
+  def capitalize("i" <> right, mode), do: :otpsh_string.capitalize("i" <> right, mode)
+  def capitalize(string, mode) when is_binary(string), do: :otpsh_string.capitalize(string, mode)
 
   @doc "Removes whitespace at the end."
   def trim_trailing(string)
@@ -188,10 +207,8 @@ defmodule String do
   @doc "Fills up to `count` graphemes at the start, with spaces or the given padding."
   def pad_leading(string, count, padding \\ [" "])
 
-  def pad_leading(string, count, padding) when is_binary(padding) and padding != "",
+  def pad_leading(string, count, padding) when is_binary(padding),
     do: pad_leading(string, count, graphemes(padding))
-
-  def pad_leading(string, count, "") when is_binary(string), do: pad_leading(string, count, [])
 
   def pad_leading(string, count, [_ | _] = padding)
       when is_binary(string) and is_integer(count) and count >= 0 do
@@ -201,10 +218,8 @@ defmodule String do
   @doc "Fills up to `count` graphemes at the end, with spaces or the given padding."
   def pad_trailing(string, count, padding \\ [" "])
 
-  def pad_trailing(string, count, padding) when is_binary(padding) and padding != "",
+  def pad_trailing(string, count, padding) when is_binary(padding),
     do: pad_trailing(string, count, graphemes(padding))
-
-  def pad_trailing(string, count, "") when is_binary(string), do: pad_trailing(string, count, [])
 
   def pad_trailing(string, count, [_ | _] = padding)
       when is_binary(string) and is_integer(count) and count >= 0 do
@@ -344,8 +359,8 @@ defmodule String do
   """
   def valid?(string, algorithm \\ :default)
 
-  def valid?(string, algorithm) when is_binary(string) and algorithm in [:default, :fast_ascii],
-    do: :otpsh_string.valid(string)
+  def valid?(<<string::binary>>, :default), do: :otpsh_string.valid(string)
+  def valid?(<<string::binary>>, :fast_ascii), do: :otpsh_string.valid(string)
 
   @doc false
   def valid_character?(string) do
@@ -362,6 +377,8 @@ defmodule String do
 
   @doc "Splits into runs that are :valid, or :printable, and runs that are not."
   def chunk(string, trait)
+
+  def chunk("", _), do: []
 
   def chunk(string, trait) when is_binary(string) and trait in [:valid, :printable],
     do: :otpsh_string.chunk(string, trait == :printable)
@@ -380,26 +397,38 @@ defmodule String do
   def first(string) when is_binary(string), do: :otpsh_string.first(string)
 
   @doc "The last grapheme; nil when empty."
+  def last(""), do: nil
   def last(string) when is_binary(string), do: :otpsh_string.last(string)
 
   @doc "How many graphemes the string has."
   def length(string) when is_binary(string), do: :otpsh_string.length(string)
 
   @doc "The grapheme at a position; negative ones count from the end; nil when outside."
-  def at(string, position) when is_binary(string) and is_integer(position),
+  def at(string, position)
+
+  def at(string, position) when is_binary(string) and is_integer(position) and position >= 0,
+    do: :otpsh_string.at(string, position)
+
+  def at(string, position) when is_binary(string) and is_integer(position) and position < 0,
     do: :otpsh_string.at(string, position)
 
   @doc "`length` graphemes from `start`, which counts from the end when negative."
   def slice(string, start, length)
 
+  def slice(_, _, 0), do: ""
+
   def slice(string, start, length)
-      when is_binary(string) and is_integer(start) and is_integer(length) and length >= 0,
+      when is_binary(string) and is_integer(start) and is_integer(length) and start >= 0 and length >= 0,
+      do: :otpsh_string.slice(string, start, length)
+
+  def slice(string, start, length)
+      when is_binary(string) and is_integer(start) and is_integer(length) and start < 0 and length >= 0,
       do: :otpsh_string.slice(string, start, length)
 
   @doc "The graphemes in a range of positions."
   def slice(string, range)
 
-  def slice(string, first..last//step) when is_binary(string) do
+  def slice(string, first..last//step = range) when is_binary(string) do
     cond do
       step > 0 ->
         :otpsh_string.slice(string, first, last, step)
@@ -413,21 +442,24 @@ defmodule String do
 
       true ->
         raise ArgumentError,
-              "String.slice/2 does not accept ranges with negative steps, got: #{inspect(first..last//step)}"
+              "String.slice/2 does not accept ranges with negative steps, got: #{inspect(range)}"
     end
+  end
+
+  # A range that an older program has made of its two ends.
+  def slice(string, %{__struct__: Range, first: first, last: last} = range) when is_binary(string) do
+    slice(string, Map.put(range, :step, if(first <= last, do: 1, else: -1)))
   end
 
   @doc "`size_bytes` bytes from `start_bytes`, without characters that are cut in two."
   def byte_slice(string, start_bytes, size_bytes)
-
-  def byte_slice(string, start, size)
-      when is_binary(string) and is_integer(start) and is_integer(size) and size >= 0 do
+      when is_binary(string) and is_integer(start_bytes) and is_integer(size_bytes) and size_bytes >= 0 do
     total = byte_size(string)
-    start = if start < 0, do: Kernel.max(total + start, 0), else: start
+    start = if start_bytes < 0, do: Kernel.max(total + start_bytes, 0), else: start_bytes
 
     if start < total do
       rest = drop_continuation(binary_part(string, start, total - start))
-      binary_part(rest, 0, whole_bytes(rest, Kernel.min(size, byte_size(rest)) - 1, 0))
+      binary_part(rest, 0, whole_bytes(rest, Kernel.min(size_bytes, byte_size(rest)) - 1, 0))
     else
       ""
     end
@@ -494,16 +526,12 @@ defmodule String do
   def match?(string, regex) when is_binary(string), do: Regex.match?(regex, string)
 
   @doc "Whether the string contains the pattern, or one of the patterns."
-  def contains?(string, []) when is_binary(string), do: false
-
   def contains?(string, contents) when is_binary(string) and is_list(contents) do
-    "" in contents or :binary.match(string, contents) != :nomatch
+    contents != [] and ("" in contents or :binary.match(string, contents) != :nomatch)
   end
 
-  def contains?(string, "") when is_binary(string), do: true
-
   def contains?(string, contents) when is_binary(string),
-    do: :binary.match(string, contents) != :nomatch
+    do: contents == "" or :binary.match(string, contents) != :nomatch
 
   @doc "The code points as a list of integers; UnicodeConversionError when there are others."
   def to_charlist(string) when is_binary(string) do
@@ -535,11 +563,18 @@ defmodule String do
   def to_float(string), do: :erlang.binary_to_float(string)
 
   @doc "How alike two strings are by how often each grapheme occurs, from 0.0 to 1.0."
+  def bag_distance(_string, ""), do: 0.0
+  def bag_distance("", _string), do: 0.0
+
   def bag_distance(string1, string2) when is_binary(string1) and is_binary(string2),
     do: :otpsh_string.bag_distance(string1, string2)
 
   @doc "The Jaro similarity of two strings, from 0.0 to 1.0."
   def jaro_distance(string1, string2)
+
+  def jaro_distance(string, string) when is_binary(string), do: 1.0
+  def jaro_distance(_string, ""), do: 0.0
+  def jaro_distance("", _string), do: 0.0
 
   def jaro_distance(string1, string2) when is_binary(string1) and is_binary(string2),
     do: :otpsh_string.jaro_distance(string1, string2)
