@@ -33,6 +33,8 @@ func TestCompletionInTheShell(t *testing.T) {
 	offered(".cast counter {:", ":add, n}")
 	offered("GenServer.call(:counter, ", ":get")
 	offered(".help sp", "spawn")
+	offered(".source wor", "worker")
+	offered(".source GenSe", "GenServer")
 	s.Line(".spawn supervisor one_for_one store worker", ignore)
 	s.Settle(0)
 	offered(".kill sup", "sup")
