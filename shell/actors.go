@@ -238,11 +238,11 @@ func crashCommand(s *Shell, args string) {
 			initial = p.Initial
 		}
 	}
-	switch {
-	case initial == "Agent.Server.init/1":
-		s.elixir(fmt.Sprintf(`Agent.cast(%s, fn _ -> raise "crashed on request" end)`, who.code))
+	switch server := s.here.Load().world.IsServer(who.pid); {
 	case strings.HasSuffix(initial, ".init/1"):
 		s.elixir(fmt.Sprintf("GenServer.cast(%s, :crash)", who.code))
+	case server: // an Agent is known by the function that it began with
+		s.elixir(fmt.Sprintf(`Agent.cast(%s, fn _ -> raise "crashed on request" end)`, who.code))
 	default:
 		s.elixir(fmt.Sprintf("send(%s, :crash)", who.code))
 	}

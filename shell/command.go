@@ -45,6 +45,8 @@ func commands() []command {
 		{"save", "FILE", "what was typed; .run FILE plays it", ".save session.otp", "shell", saveCommand},
 		{"run", "FILE", "the inputs of an .otp file, or Elixir, here", ".run session.otp", "", runCommand},
 		{"edit", "[FILE|MODULE]", "your editor: a form, file or module", ".edit counter.ex", "shell", editCommand},
+		{"log", "[short|full|off]", "crash reports in a line, whole, or none", ".log short", "shell", logCommand},
+		{"reset", "", "the world as at the start (it asks)", ".reset", "shell", resetCommand},
 		{"help", "[COMMAND]", "this page, or one with its example", ".help kill", "shell", helpCommand},
 		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
 	}

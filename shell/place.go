@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"otpsh/runtime/elixir"
+	"otpsh/runtime/term"
 )
 
 // This file is where a session is: a world, with what belongs to it. A shell
@@ -32,6 +33,8 @@ type place struct {
 	number  int    // of the world, in the order in which they were entered
 	noted   int    // how long the record was before the input that is taken
 	before  []*place
+	log     string        // of logModes; "": full
+	first   term.PID      // the first evaluator; what was there before is the world's own
 	stop    chan struct{} // a value ends the advancing of the clock, and settling
 }
 
@@ -39,6 +42,7 @@ func newPlace(w *elixir.World, cfg Config) *place {
 	p := &place{world: w, session: w.NewSession(sessionFile), count: 1, stop: make(chan struct{}, 1)}
 	p.session.Strict = cfg.Strict
 	p.session.Setup("import IEx.Helpers")
+	p.first = p.session.Evaluator()
 	if !cfg.Strict {
 		p.watch = newWatch(w, cfg, p.session.Evaluator)
 	}
@@ -165,6 +169,7 @@ func simCommand(s *Shell, _ string) {
 	default:
 		s.live = s.here.Load()
 		next := newPlace(s.cfg.Simulate(), s.cfg)
+		next.logAs(s.live.log)
 		s.enter(next)
 		s.note("  a fresh simulated world: its clock stands still until .advance 60s; .live returns to your live one")
 	}

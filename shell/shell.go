@@ -45,6 +45,10 @@ type Config struct {
 	// Record is what is noted of the inputs, for whoever wants to hear what
 	// programs print (Record.Tee); nil: the shell makes one.
 	Record *Record
+	// Live makes a live world, for .reset; nil: there is none.
+	Live func() *elixir.World
+	// Asks is set where a person can answer a question.
+	Asks bool
 }
 
 // Shell is one session. Its methods are for one goroutine, but for Interrupt,
@@ -67,6 +71,7 @@ type Shell struct {
 	runs   []*script   // the files that .run plays, the innermost last
 	stop   atomic.Bool // Ctrl-C: .run goes no further
 	last   string      // the last form that was evaluated
+	asked  *question   // that the next line answers
 }
 
 // sessionFile is the file of what is typed, in traces and diagnostics.
@@ -92,6 +97,9 @@ func (s *Shell) Banner() string {
 
 // Prompt is what stands before the next line.
 func (s *Shell) Prompt() string {
+	if q := s.asked; q != nil {
+		return q.text
+	}
 	at := s.here.Load()
 	text, prefix := "", "iex"
 	if fresh, inside := at.session.Prompts(); s.Unfinished() {
@@ -113,7 +121,7 @@ func (s *Shell) Unfinished() bool { return s.open }
 func (s *Shell) Failed() bool { return s.failed }
 
 // Cancel forgets an unfinished form: Ctrl-C at the prompt.
-func (s *Shell) Cancel() { s.pending, s.open = nil, false }
+func (s *Shell) Cancel() { s.pending, s.open, s.asked = nil, false, nil }
 
 // Interrupt unwinds the evaluation that runs. From any goroutine.
 func (s *Shell) Interrupt() {
@@ -138,6 +146,9 @@ func (s *Shell) Line(line string, do func(Effect)) {
 func (s *Shell) line(line string) {
 	do := s.do
 	switch {
+	case s.asked != nil:
+		s.answered(line)
+		return
 	case strings.TrimSpace(line) == "#iex:break":
 		s.breakForm()
 		return
@@ -310,6 +321,9 @@ func (s *Shell) OnNotice(f func()) {
 func (s *Shell) Complete(before string) []complete.Candidate {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.asked != nil {
+		return nil
+	}
 	at := s.here.Load()
 	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords(), Process: func(word string) (term.PID, bool) {
 		to, err := s.resolve(word)

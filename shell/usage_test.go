@@ -9,7 +9,7 @@ import (
 
 // liveConsole is a console in a live world.
 func liveConsole(t *testing.T) *console {
-	c := newConsole(t, Config{})
+	c := newConsole(t, Config{Live: func() *elixir.World { return elixir.NewWorld(elixir.Options{}) }})
 	c.here.Store(newPlace(elixir.NewWorld(elixir.Options{}), c.cfg))
 	return c
 }

@@ -105,6 +105,7 @@ func interactive(o options) (code int) {
 	}
 	sh = shell.New(world(o.simulated), shell.Config{
 		Strict: o.strict, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
+		Live: func() *elixir.World { return world(false) }, Asks: isTerminal(os.Stdin),
 	})
 	s := &session{in: in, shell: sh, sandbox: o.sandbox}
 	s.watchSignals()

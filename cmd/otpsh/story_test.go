@@ -94,3 +94,30 @@ func TestHelpOutsideTheShell(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
+
+// A reset at a terminal asks; at a pipe it does not.
+func TestResetAsks(t *testing.T) {
+	s := openShell(t)
+	s.line(".spawn counter")
+	s.waitEnd("iex(2)>")
+	s.line(".reset")
+	s.wait("this ends 1 process (counter)")
+	s.waitEnd("reset the world? [y/N]")
+	s.key("C-c")
+	s.waitEnd("iex(2)>")
+	s.line(".reset")
+	s.waitEnd("reset the world? [y/N]")
+	s.line("y")
+	s.wait("a fresh world: gone are 1 process (counter)")
+	s.waitEnd("iex(1)>")
+	s.key("Up") // the answer is no input that one would want again
+	s.wait("iex(1)> .reset")
+	s.key("C-c")
+	s.line("Process.whereis(:counter)")
+	s.wait("\nnil\n")
+
+	out, code := runProgram(t, ".spawn counter\n.reset\nProcess.whereis(:counter)\n")
+	if code != 0 || !strings.Contains(out, "a fresh world: gone are 1 process (counter)") || !strings.Contains(out, "\niex(1)> nil\n") {
+		t.Errorf("at a pipe, exit %d:\n%s", code, out)
+	}
+}

@@ -231,6 +231,9 @@ func (w *World) Inspect(t term.Term) string { return lib.Inspect(w.kernel, t) }
 // false for what is no server, or when the state is large.
 func (w *World) StateOf(pid term.PID) (term.Term, bool) { return lib.StateOf(w.kernel, pid) }
 
+// IsServer reports whether a process is a GenServer, or an Agent.
+func (w *World) IsServer(pid term.PID) bool { return lib.IsServer(w.kernel, pid) }
+
 // Kill sends an exit signal to a process, from outside.
 func (w *World) Kill(pid term.PID, reason term.Term) { w.kernel.ExitFrom(0, pid, reason) }
 

@@ -77,3 +77,12 @@ func StateOf(w *kernel.World, pid term.PID) (term.Term, bool) {
 	}
 	return state[0], true
 }
+
+// IsServer reports whether a process is a GenServer, or an Agent.
+func IsServer(w *kernel.World, pid term.PID) bool {
+	answer, alive := w.Ask(pid, func(p *kernel.Process) any {
+		_, ok := heldState(p)
+		return ok
+	})
+	return alive && answer == true
+}
