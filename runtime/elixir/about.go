@@ -40,7 +40,9 @@ func (w *World) Functions(module string) []Function {
 	}
 	docs := map[expand.FA]lib.Doc{}
 	for _, d := range info.Docs {
-		docs[d.FA] = d
+		if d.Callable() {
+			docs[d.FA] = d
+		}
 	}
 	var out []Function
 	add := func(fas []expand.FA, macro bool) {

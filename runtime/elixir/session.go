@@ -85,7 +85,7 @@ func (s *Session) Evaluator() term.PID { return term.PID(s.pid.Load()) }
 func (s *Session) PID() term.PID {
 	k := s.world.kernel
 	if pid := s.Evaluator(); pid == 0 || k.Lookup(pid) == nil {
-		pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell", Person: true}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), nil))
+		pid, _ = k.Spawn(kernel.SpawnOptions{Label: "shell", Person: true}, vm.NewMFA(k, term.Intern("otpsh_session"), term.Intern("start"), []term.Term{term.Bool(s.Strict)}))
 		s.pid.Store(uint64(pid))
 		if !k.Simulated() {
 			go s.watch(pid)

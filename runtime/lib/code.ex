@@ -327,22 +327,8 @@ defmodule Code do
   def fetch_docs(path) when is_binary(path), do: {:error, :module_not_found}
 
   def fetch_docs(module) when is_atom(module) do
-    case :otpsh_code.library_docs(module) do
-      nil ->
-        {:error, :module_not_found}
-
-      {moduledoc, docs} ->
-        entries =
-          for {kind, name, arity, signature, text} <- docs,
-              do: {{kind, name, arity}, 0, [signature], doc(text), %{}}
-
-        {:docs_v1, 0, :elixir, "text/markdown", doc(moduledoc), %{}, entries}
-    end
+    (:otpsh_docs.kept?(module) && :otpsh_docs.fetch(module)) || {:error, :module_not_found}
   end
-
-  defp doc(nil), do: :none
-  defp doc(false), do: :hidden
-  defp doc(text), do: %{"en" => text}
 
   @doc false
   def get_docs(_module, _kind), do: nil

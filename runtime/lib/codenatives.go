@@ -34,13 +34,13 @@ var otpshCodeNatives = vm.Natives{
 		m.Code().Delete(name)
 		return term.True, nil
 	},
-	"docs/1":            moduleDocs,
 	"library_clauses/3": libraryClauses,
-	"library_docs/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
-		if name, ok := args[0].(term.Atom); !ok || !ofLibrary(m, name) {
-			return term.Nil, nil
-		}
-		return moduleDocs(m, args)
+	"docs/1":            moduleDocs,
+	"typespecs/1":       moduleTypespecs,
+	"line_of/3":         lineOf,
+	"of_library/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
+		name, ok := args[0].(term.Atom)
+		return term.Bool(ok && ofLibrary(m, name)), nil
 	},
 	"directory/1": func(m *vm.Machine, args []term.Term) (term.Term, error) {
 		dir, _ := args[0].(term.Binary)
@@ -147,39 +147,6 @@ func parse(m *vm.Machine, text, file string) (term.Term, error) {
 // syntaxException is a parse error as the exception struct of its kind.
 func syntaxException(e *syntax.Error) *vm.Exception {
 	return vm.Raise(syntaxErrorStruct(e))
-}
-
-// moduleDocs is what a module's documentation is, as {moduledoc, [{kind,
-// name, arity, signature, text}]}, or nil.
-func moduleDocs(m *vm.Machine, args []term.Term) (term.Term, error) {
-	name, _ := args[0].(term.Atom)
-	if name.IsZero() {
-		return term.Nil, nil
-	}
-	mod := m.Code().Module(name)
-	if mod == nil {
-		return term.Nil, nil
-	}
-	info, ok := mod.Info.(*ModuleInfo)
-	if !ok {
-		return term.Nil, nil
-	}
-	docs := make([]term.Term, len(info.Docs))
-	for i, d := range info.Docs {
-		kind := term.Intern("function")
-		if d.Macro {
-			kind = term.Intern("macro")
-		}
-		docs[i] = term.NewTuple(kind, d.FA.Name, term.Int(d.FA.Arity), term.Binary(d.Signature), orNil(d.Text))
-	}
-	return term.Tuple2(orNil(info.Moduledoc), term.List(docs...)), nil
-}
-
-func orNil(t term.Term) term.Term {
-	if t == nil {
-		return term.Nil
-	}
-	return t
 }
 
 // expandOnce is (quoted, env): Macro.expand_once.

@@ -49,6 +49,7 @@ type definition struct {
 	impls        []impl
 	specsWritten []typespec // in order of the text
 	docs         []docEntry
+	otherDocs    []Doc // of callbacks and types
 	accepts      []Accepted
 	moduledoc    term.Term
 }
@@ -95,6 +96,7 @@ type docEntry struct {
 	doc        term.Term // binary, false, or nil
 	parameters []parameter
 	meta       *term.Map
+	defaults   int       // how many arguments have one
 	context    term.Atom // of the clause that came first
 }
 

@@ -45,11 +45,13 @@ func (d *definition) describe(s *stored, head, body term.Term) {
 			doc = text
 		}
 	}
-	meta, _ := d.docMeta.Get(atomDoc)
-	docMeta, _ := meta.(*term.Map)
-	d.docMeta = d.docMeta.Delete(atomDoc)
+	docMeta := d.takeMetadata("doc")
+	if reason, ok := d.deprecated[s.fa]; ok {
+		docMeta = docMeta.Put(term.Intern("deprecated"), term.Binary(reason))
+	}
 	d.document(s, docEntry{
-		kind: s.def.Kind, fa: s.fa, line: line, doc: doc, parameters: d.parameters(head, s.env), meta: docMeta, context: s.def.Context,
+		kind: s.def.Kind, fa: s.fa, line: line, doc: doc, parameters: d.parameters(head, s.env), meta: docMeta,
+		defaults: len(s.def.Defaults), context: s.def.Context,
 	}, marked, body)
 }
 
@@ -79,6 +81,8 @@ func (d *definition) document(s *stored, entry docEntry, marked bool, body term.
 			continue
 		}
 		before.parameters = mergedParameters(before.parameters, entry.parameters)
+		before.meta = before.meta.Merge(entry.meta)
+		before.defaults = max(before.defaults, entry.defaults)
 		_, hadText := before.doc.(term.Binary)
 		_, hasText := doc.(term.Binary)
 		if hadText && hasText && body != term.Term(term.Nil) && before.context.IsZero() && !d.library {

@@ -53,13 +53,40 @@ defimpl IEx.Info, for: Atom do
 
   defp module(module) do
     documented =
-      if :otpsh_code.docs(module), do: "Use h(#{inspect(module)}) to access its documentation.\n", else: ""
+      case :otpsh_docs.shown?(module) && :otpsh_docs.fetch(module) do
+        {:docs_v1, _, _, _, %{}, _, _} -> "Use h(#{inspect(module)}) to access its documentation.\n"
+        _ -> ""
+      end
 
     [
-      {"Description", "#{documented}Call #{inspect(module)}.module_info() to access metadata."},
-      raw(module),
-      {"Reference modules", "Module, Atom"}
-    ]
+      {"Module bytecode", bytecode(:code.which(module))},
+      {"Source", Path.relative_to_cwd(module.module_info(:compile)[:source])},
+      {"Version", inspect(module.module_info(:attributes)[:vsn])},
+      {"Compile options", inspect(module.module_info(:compile)[:options])},
+      {"Description", "#{documented}Call #{inspect(module)}.module_info() to access metadata."}
+    ] ++
+      protocol(module) ++
+      [raw(module), {"Reference modules", "Module, Atom"}]
+  end
+
+  defp bytecode([_ | _] = path), do: Path.relative_to_cwd(path)
+  defp bytecode(other), do: inspect(other)
+
+  # Implementations are told of where they belong to the library, as those in memory have
+  # no files that could be looked through.
+  defp protocol(module) do
+    if function_exported?(module, :__protocol__, 1) do
+      prefix = Atom.to_string(module) <> "."
+
+      implementations =
+        for implementation <- :otpsh_library.modules(), String.starts_with?(Atom.to_string(implementation), prefix) do
+          implementation |> Atom.to_string() |> String.replace_prefix(prefix, "")
+        end
+
+      [{"Protocol", "This module is a protocol. These data structures implement it:\n  " <> Enum.join(Enum.sort(implementations), ", ")}]
+    else
+      []
+    end
   end
 end
 

@@ -192,7 +192,7 @@ func macroAttribute(c *macroCall) (term.Term, error) {
 		c.host.warn(c.env, term.Empty, fmt.Sprintf("the @%[1]s() notation (with parentheses) is deprecated, please use @%[1]s (without parentheses) instead", name.Name()))
 		return readAttribute(c, name)
 	case isTypespec(name.Name()):
-		quoted, err := expand.Escape(list[0], true)
+		quoted, err := expand.Escape(withAliases(list[0], c.env, 0), true)
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,15 @@
 defmodule Module do
   @moduledoc "Functions on modules, most of them for use while a module is compiled."
 
+  @doc "What a module tells of itself."
+  @callback __info__(:attributes) :: keyword()
+  @callback __info__(:compile) :: [term()]
+  @callback __info__(:functions) :: keyword()
+  @callback __info__(:macros) :: keyword()
+  @callback __info__(:md5) :: binary()
+  @callback __info__(:module) :: module()
+  @callback __info__(:struct) :: [%{required(:field) => atom(), optional(:default) => term()}] | nil
+
   # -- Names --------------------------------------------------------------------
 
   @doc "Joins aliases: concat([Foo, \"Bar\"]) is Foo.Bar."

@@ -19,25 +19,19 @@ type ModuleInfo struct {
 	Private        []expand.FA // private functions
 	Attributes     term.Term   // the persisted attributes, as __info__(:attributes)
 	File           string
+	Source         string // the file by its whole path
 	Line           int
 	Callbacks      []expand.FA
 	MacroCallbacks []expand.FA
 	Optional       []expand.FA
 	Moduledoc      term.Term // binary, false, or nil
+	ModuleMeta     term.Term // the map of @moduledoc's metadata, or nil
 	Docs           []Doc
+	Typespecs      []Typespec
 	Accepts        []Accepted  // the messages that its callbacks take
 	Library        bool        // a module of ours
 	Object         term.Binary // what stands for its object code
 	Written        WrittenIn   // the text that it stands in; none for a module of ours
-}
-
-// Doc is the documentation of one function or macro.
-type Doc struct {
-	Macro     bool
-	FA        expand.FA
-	Line      int
-	Text      term.Term // binary, false (hidden), or nil
-	Signature string
 }
 
 // defineModule runs the body of a module and installs it; the value is that

@@ -18,7 +18,13 @@ import (
 // compile makes the runnable module. A library module's functions are left
 // to their first call.
 func (d *definition) compile(h *compileHost) (*vm.Module, error) {
-	info := d.info()
+	source, exports := d.file, h.Exports
+	if d.library {
+		exports = nil
+	} else {
+		source = absolutePath(h.world, source)
+	}
+	info := d.info(source, exports)
 	natives := reflection(d.name, info)
 	for key, f := range nativesOf(d.name) {
 		natives[key] = f

@@ -13,12 +13,14 @@ import (
 // This file is what every module can tell of itself: __info__/1,
 // module_info/0,1 and, for behaviours, behaviour_info/1.
 
-// info is the metadata of the finished module.
-func (d *definition) info() *ModuleInfo {
+// info is the metadata of the finished module. source is its file by its whole path; exports asks other modules; nil
+// where that would load them.
+func (d *definition) info(source string, exports func(module term.Atom) (*expand.Exports, bool)) *ModuleInfo {
 	i := &ModuleInfo{
-		Exports: d.exports(), File: d.file, Line: d.line, Library: d.library, Accepts: d.accepts,
+		Exports: d.exports(), File: d.file, Source: source, Line: d.line, Library: d.library, Accepts: d.accepts,
 		Callbacks: d.callbacks, MacroCallbacks: d.macroCallbacks, Attributes: d.persisted(),
-		Moduledoc: readable(term.Intern("moduledoc"), d.attributeOr("moduledoc", nil)),
+		Moduledoc:  readable(term.Intern("moduledoc"), d.attributeOr("moduledoc", nil)),
+		ModuleMeta: d.metadata("moduledoc"), Docs: d.documentation(), Typespecs: d.shownTypespecs(exports),
 		// Real object code begins so; what follows is the module's name.
 		Object: term.Binary("FOR1\x00\x00\x05\xd0BEAMAtU8\x00\x00\x00\xa8\x00\x00\x00\x12" + d.name.Name()),
 	}
@@ -36,9 +38,6 @@ func (d *definition) info() *ModuleInfo {
 			}
 			i.Optional = append(i.Optional, fa)
 		}
-	}
-	for _, doc := range d.docs {
-		i.Docs = append(i.Docs, Doc{Macro: doc.kind == expand.Defmacro, FA: doc.fa, Line: doc.line, Text: doc.doc, Signature: signatureText(doc.fa.Name, doc.parameters)})
 	}
 	return i
 }
@@ -156,7 +155,7 @@ func moduleInfoItem(name term.Atom, info *ModuleInfo, item string) (term.Term, b
 		}
 		return &term.Cons{Head: term.Tuple2(term.Intern("vsn"), term.List(term.Big(new(big.Int).SetBytes([]byte(info.digest()))))), Tail: info.Attributes}, true
 	case "compile":
-		return keyword("version", charlist(compilerVersion), "options", term.List(compileOptions...), "source", charlist(info.File)), true
+		return keyword("version", charlist(compilerVersion), "options", term.List(compileOptions...), "source", charlist(info.Source)), true
 	case "md5":
 		return info.digest(), true
 	case "native":

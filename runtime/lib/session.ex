@@ -14,8 +14,8 @@ defmodule :otpsh_session do
 
   # The history is {number of its oldest value, how many, the values, newest
   # first}. An input that fails leaves none, and keeps its number.
-  def start do
-    :persistent_term.put({:otpsh_iex}, true)
+  def start(strict?) do
+    :persistent_term.put({:otpsh_iex}, if(strict?, do: :strict, else: :free))
     loop({1, 0, []})
   end
 

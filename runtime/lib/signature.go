@@ -216,14 +216,35 @@ func mergedParameters(earlier, later []parameter) []parameter {
 	return earlier
 }
 
-// signatureText is a function's signature: map(enumerable, fun).
+// signatureText is a function's signature: map(enumerable, fun), left + right.
 func signatureText(name term.Atom, parameters []parameter) string {
 	texts := make([]string, len(parameters))
+	names := make([]term.Term, len(parameters))
+	byDefault := false
 	for i, p := range parameters {
-		texts[i] = p.name
+		texts[i], names[i] = p.name, quotedVar(p.name)
 		if p.byDefault != "" {
 			texts[i] += ` \\ ` + p.byDefault
+			byDefault = true
 		}
 	}
+	if form, ok := formSignatures[name.Name()]; ok {
+		return form
+	}
+	if isOperator(name) && !byDefault {
+		return syntax.ToString(quotedNode(name, term.List(names...)))
+	}
 	return name.Name() + "(" + strings.Join(texts, ", ") + ")"
+}
+
+// formSignatures are those of special forms that are written in a way of their own.
+var formSignatures = map[string]string{
+	"%": "%struct{}", "%{}": "%{}", ".": "left . right", "__CALLER__": "__CALLER__", "__DIR__": "__DIR__", "__ENV__": "__ENV__",
+	"__MODULE__": "__MODULE__", "__STACKTRACE__": "__STACKTRACE__",
+}
+
+// isOperator says whether a name is written between its arguments, or before one.
+func isOperator(name term.Atom) bool {
+	return strings.IndexFunc(name.Name(), func(r rune) bool { return r == '_' || unicode.IsLetter(r) }) < 0 || name.Name() == "and" ||
+		name.Name() == "or" || name.Name() == "in" || name.Name() == "not" || name.Name() == "when"
 }

@@ -22,9 +22,7 @@ func putTypespec(m *vm.Machine, args []term.Term) (term.Term, error) {
 	}
 	kind := args[1].(term.Atom)
 	line, _ := args[3].(int)
-	if !d.library {
-		d.specsWritten = append(d.specsWritten, typespec{kind.Name(), args[2], line})
-	}
+	d.specsWritten = append(d.specsWritten, typespec{kind.Name(), args[2], line})
 	if fa, ok := typeOf(args[2]); ok && isType(kind.Name()) {
 		if err := d.documentType(m, kind.Name(), fa, line); err != nil {
 			return nil, err
@@ -33,7 +31,7 @@ func putTypespec(m *vm.Machine, args []term.Term) (term.Term, error) {
 	if fa, ok := specOf(args[2]); ok {
 		d.addCallback(kind, fa)
 		if kind.Name() == "callback" || kind.Name() == "macrocallback" {
-			d.takeAttribute("doc")
+			d.documentOther(kind.Name(), fa, line, "doc")
 		}
 	}
 	d.putAttribute(kind, args[2])
@@ -45,7 +43,9 @@ func (d *definition) documentType(m *vm.Machine, kind string, fa expand.FA, line
 	if (fa.Name.Name() == "required" || fa.Name.Name() == "optional") && fa.Arity == 1 {
 		return typespecError(d.file, line, fmt.Sprintf("type %s is a reserved type and it cannot be defined", nameArity(fa)))
 	}
-	at, text, ok := pairOf(d.takeAttribute("typedoc"))
+	written, _ := d.attributes.Get(term.Intern("typedoc"))
+	at, text, ok := pairOf(written)
+	d.documentOther(kind, fa, line, "typedoc")
 	if ok && kind == "typep" && text != term.Term(term.Nil) && text != term.Term(term.False) && !d.library {
 		line, _ := at.(int)
 		worldState(m.World()).report(m.Process().PID(), diag.Diagnostic{
@@ -128,4 +128,36 @@ func specToCallback(m *vm.Machine, args []term.Term) (term.Term, error) {
 		d.putAttribute(term.Intern("callback"), found[i])
 	}
 	return term.Bool(len(found) > 0), nil
+}
+
+// withAliases is a typespec with the modules that its aliases mean where it stands:
+// a module's specs are looked at when its body has ended.
+func withAliases(quoted term.Term, env *expand.Env, depth int) term.Term {
+	if depth > expand.MaxDepth {
+		return quoted
+	}
+	switch q := quoted.(type) {
+	case *term.Tuple:
+		if segments, ok := isNode(q, atomAliases); ok && len(segments) > 0 {
+			if full, ok := env.Alias(q.Elems[1], segments); ok {
+				return full
+			}
+			return q
+		}
+		elems := make([]term.Term, len(q.Elems))
+		for i, e := range q.Elems {
+			elems[i] = withAliases(e, env, depth+1)
+		}
+		return term.NewTuple(elems...)
+	case *term.Cons:
+		elems, ok := term.Slice(q)
+		if !ok {
+			return q
+		}
+		for i, e := range elems {
+			elems[i] = withAliases(e, env, depth+1)
+		}
+		return term.List(elems...)
+	}
+	return quoted
 }

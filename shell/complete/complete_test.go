@@ -229,7 +229,7 @@ func TestSignatures(t *testing.T) {
 	for _, c := range []struct{ before, want string }{
 		{"Shop.Till.count(", `count(till, currency \\ :eur)  Counts what lies in it.`},
 		{"T.count(1, ", `count(till, currency \\ :eur)  Counts what lies in it.`},
-		{"open(", "open(x)  Opens it."},
+		{"flush(", "flush()  Prints the messages in the shell's mailbox"},
 		{"x = [Enum.map(", "map(enumerable, fun)  "},
 		{":lists.reverse(", "reverse/1, reverse/2"},
 	} {
@@ -238,7 +238,7 @@ func TestSignatures(t *testing.T) {
 			t.Errorf("%q: %v", c.before, got)
 		}
 	}
-	if got := s.Candidates("open(1, "); len(got) > 0 {
+	if got := s.Candidates("flush(1, "); len(got) > 0 {
 		t.Errorf("too many arguments: %v", got)
 	}
 }
