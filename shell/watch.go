@@ -287,11 +287,7 @@ func (w *watch) stateFact(n observe.News) string {
 }
 
 func (w *watch) shortly(t term.Term) string {
-	text := []rune(strings.Join(strings.Fields(w.world.Inspect(t)), " "))
-	if len(text) > maxState {
-		return string(text[:maxState-1]) + "…"
-	}
-	return string(text)
+	return w.style.Short(strings.Join(strings.Fields(w.world.Inspect(t)), " "), maxState)
 }
 
 func (w *watch) name(pid term.PID) string {

@@ -34,18 +34,18 @@ func (s Style) NewsWith(n observe.News, fact string, name func(term.PID) string,
 	case n.Supervisor == 0:
 		return s.death(n, fact, name, inspect)
 	case n.Failed():
-		return s.Error("✗ ") + s.paint(strong, childName(n, name)) + " could not be started again by " +
+		return s.Error(s.Sign("✗ ", "")) + s.paint(strong, childName(n, name)) + " could not be started again by " +
 			processCalled(n.Supervisor, name) + ": " + reason(n.Reason, inspect) + "; it tries once more"
 	case n.Finished():
 		text := processCalled(n.Supervisor, name) + " ends: its significant child " + childName(n, name) + " ended, " + reason(n.Reason, inspect)
 		if fact != "" {
 			text += "; " + clean(fact)
 		}
-		return s.Note("■ ") + text
+		return s.Note(s.Sign("■ ", "")) + text
 	case n.Restart.Old == 0 && n.Restart.New == 0: // only a restart has pids
 		return s.gaveUp(n, fact, name, inspect)
 	}
-	return s.paint(good, "↻ ") + s.paint(strong, childName(n, name)) + " restarted by " +
+	return s.paint(good, s.Sign("↻ ", "")) + s.paint(strong, childName(n, name)) + " restarted by " +
 		processCalled(n.Supervisor, name) + ": " + s.restart(n, fact, inspect)
 }
 
@@ -54,7 +54,7 @@ func (s Style) Joined(child string, count int, over time.Duration, last observe.
 	if bare(child) == "" {
 		child = childName(last, name)
 	}
-	return s.paint(good, "↻ ") + s.paint(strong, bare(child)) + s.paint(note, fmt.Sprintf(" ×%d", count)) +
+	return s.paint(good, s.Sign("↻ ", "")) + s.paint(strong, bare(child)) + s.paint(note, fmt.Sprintf(s.Sign(" ×%d", " restarted %d times"), count)) +
 		fmt.Sprintf(" in %s, last: ", duration(over)) + s.restart(last, "", inspect)
 }
 
@@ -66,7 +66,7 @@ func (s Style) restart(n observe.News, fact string, inspect func(term.Term) stri
 	}
 	parts := []string{
 		reason(n.Restart.Reason, inspect),
-		s.Dim(old) + " → " + PIDText(n.Restart.New),
+		s.Dim(old) + s.Sign(" → ", " became ") + PIDText(n.Restart.New),
 	}
 	if fact != "" {
 		parts = append(parts, clean(fact))
@@ -81,7 +81,7 @@ func (s Style) restart(n observe.News, fact string, inspect func(term.Term) stri
 		}
 		parts = append(parts, left)
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(parts, s.Sign(" · ", ", "))
 }
 
 // death is the end of a process that nobody supervised.
@@ -94,7 +94,7 @@ func (s Style) death(n observe.News, fact string, name func(term.PID) string, in
 	if fact != "" {
 		text += " " + clean(fact)
 	}
-	return s.Error("✗ ") + text
+	return s.Error(s.Sign("✗ ", "")) + text
 }
 
 // limit is the end of a process that took more than it may.
@@ -107,7 +107,7 @@ func (s Style) limit(n observe.News, name func(term.PID) string) string {
 	if n.Limit == "mailbox" {
 		allowed = fmt.Sprintf("%d messages", n.Allowed)
 	}
-	return s.Error("✗ ") + fmt.Sprintf("%s was ended: it reached the limit %s, %s", who, n.Limit, allowed)
+	return s.Error(s.Sign("✗ ", "")) + fmt.Sprintf("%s was ended: it reached the limit %s, %s", who, n.Limit, allowed)
 }
 
 // bytesText is a size in the largest unit of which there is one.
@@ -135,6 +135,9 @@ func (s Style) gaveUp(n observe.News, fact string, name func(term.PID) string, i
 		text += "; " + clean(fact)
 	}
 	detail := "last: " + childName(n, name) + ", " + reason(n.Reason, inspect)
+	if s.words {
+		return text + "\n" + detail
+	}
 	room := s.Width() - 4
 	lines := append(wrap(text, room), wrap(detail, room)...)
 	widest := 0

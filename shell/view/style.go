@@ -31,6 +31,7 @@ type Style struct {
 	color bool
 	theme Theme
 	width int
+	words bool // words for signs
 }
 
 // NewStyle is a style for a dark or a light terminal of that width; 0 when the
@@ -109,11 +110,11 @@ func clean(text string) string {
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
 		case unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Bidi_Control, r):
-			return '·'
+			return '?'
 		}
 		return r
 	}, text)
-	return cut(strings.Join(strings.Fields(text), " "), maxCell)
+	return runewidth.Truncate(strings.Join(strings.Fields(text), " "), maxCell, "...")
 }
 
 // cut is text in at most so many columns.

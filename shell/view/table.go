@@ -36,6 +36,20 @@ func (s Style) Processes(ps []observe.Process) string {
 		more = len(ps) - maxRows
 		ps = ps[:maxRows]
 	}
+	text := ""
+	if s.words {
+		text = processesInWords(ps)
+	} else {
+		text = s.table(heading, processRows(ps))
+	}
+	if more > 0 {
+		text += s.Dim(fmt.Sprintf(s.Sign("… and %d more", "and %d more"), more)) + "\n"
+	}
+	return text
+}
+
+// processRows are the rows of the table.
+func processRows(ps []observe.Process) [][]string {
 	rows := make([][]string, len(ps))
 	for i, p := range ps {
 		rows[i] = []string{
@@ -43,11 +57,7 @@ func (s Style) Processes(ps []observe.Process) string {
 			strconv.Itoa(p.Mailbox), strconv.FormatUint(p.Reductions, 10), links(p),
 		}
 	}
-	text := s.table(heading, rows)
-	if more > 0 {
-		text += s.Dim(fmt.Sprintf("… and %d more", more)) + "\n"
-	}
-	return text
+	return rows
 }
 
 // processName is a process's registered name, else its label.

@@ -16,6 +16,7 @@ type branch struct {
 	words  [3]string // of the columns that are aligned among siblings
 	widths [3]int
 	indent string // of its children
+	parent string // its name; "" at the top
 	lead   string // what stands before it
 	depth  int
 	more   int // drawn as "… and N more" when not 0
@@ -35,7 +36,11 @@ func (s Style) Tree(nodes []observe.Node, now time.Duration) string {
 	for len(stack) > 0 {
 		top := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		b.WriteString(s.treeLine(top, now))
+		if s.words {
+			b.WriteString(s.treeLineInWords(top, now))
+		} else {
+			b.WriteString(s.treeLine(top, now))
+		}
 		b.WriteByte('\n')
 		stack = append(stack, s.below(top)...)
 	}
@@ -55,10 +60,10 @@ func (s Style) below(parent branch) []branch {
 			more++
 			continue
 		}
-		kids = append(kids, branch{node: n, words: treeWords(n), depth: parent.depth + 1})
+		kids = append(kids, branch{node: n, words: treeWords(n), depth: parent.depth + 1, parent: parent.words[0]})
 	}
 	if more > 0 {
-		kids = append(kids, branch{more: more})
+		kids = append(kids, branch{more: more, depth: parent.depth + 1})
 	}
 	var widths [3]int
 	for _, k := range kids {
@@ -144,7 +149,7 @@ func (s Style) treeFacts(n observe.Node, now time.Duration) []string {
 			facts = append(facts, clean(c.Restart))
 		}
 		if c.Restarts > 0 {
-			facts = append(facts, s.paint(note, fmt.Sprintf("restarted %d×", c.Restarts)))
+			facts = append(facts, s.paint(note, fmt.Sprintf(s.Sign("restarted %d×", "restarts so far: %d"), c.Restarts)))
 		}
 	}
 	if n.Supervisor == nil && n.Process.PID != 0 {
@@ -170,7 +175,7 @@ func (s Style) gauge(sup observe.Supervisor, now time.Duration) string {
 	switch {
 	case sup.Max == 0:
 		return "restarts none allowed"
-	case sup.Max > maxGauge:
+	case sup.Max > maxGauge || s.words:
 		return fmt.Sprintf("restarts %d of %d%s", used, sup.Max, within)
 	}
 	used = min(used, sup.Max)
