@@ -47,6 +47,7 @@ func commands() []command {
 		{"edit", "[FILE|MODULE]", "your editor: a form, file or module", ".edit counter.ex", "shell", editCommand},
 		{"log", "[short|full|off]", "crash reports in a line, whole, or none", ".log short", "shell", logCommand},
 		{"reset", "", "the world as at the start (it asks)", ".reset", "shell", resetCommand},
+		{"complete", "EXPR", "what could continue a text", ".complete Enum.ma", "", completeCommand},
 		{"help", "[COMMAND]", "this page, or one with its example", ".help kill", "shell", helpCommand},
 		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
 	}

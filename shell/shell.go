@@ -92,6 +92,9 @@ func (s *Shell) Banner() string {
 	if s.cfg.Strict {
 		return "Interactive Elixir (1.18.4) - press Ctrl+C to exit (type h() ENTER for help)\n"
 	}
+	if s.cfg.Style.Spoken() {
+		return spokenWelcome
+	}
 	return welcome(s.cfg.Style.Width())
 }
 
@@ -223,6 +226,9 @@ func (s *Shell) note(format string, args ...any) {
 func (s *Shell) show(r elixir.Result) {
 	at := s.here.Load()
 	s.failed = r.Status != elixir.Done && r.Status != elixir.Respawned
+	if s.failed {
+		r.Shown = s.cfg.Style.Said(r.Shown)
+	}
 	switch r.Status {
 	case elixir.Done:
 		at.count++
@@ -324,6 +330,11 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 	if s.asked != nil {
 		return nil
 	}
+	return s.candidates(before)
+}
+
+// candidates is Complete for who holds the shell already.
+func (s *Shell) candidates(before string) []complete.Candidate {
 	at := s.here.Load()
 	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords(), Process: func(word string) (term.PID, bool) {
 		to, err := s.resolve(word)

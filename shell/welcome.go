@@ -15,6 +15,11 @@ func welcome(width int) string {
 		flow(width, "    ", "New here?  .spawn counter  a process to play with", ".help  everything")
 }
 
+// spokenWelcome is what one hears first.
+const spokenWelcome = `otpsh, Elixir 1.18, nothing to install. Ctrl-C cancels, Ctrl-D leaves.
+New here? .spawn counter starts a process to play with; .complete TEXT lists what could continue a text; .help lists everything.
+`
+
 // flow puts parts on lines, as many on each as fit the width, with a gap
 // between two on one line.
 func flow(width int, gap string, parts ...string) string {

@@ -86,7 +86,7 @@ func interactive(o options) (code int) {
 	}
 	var sh *shell.Shell // the reader begins before it
 	in := prompt.Open(prompt.Config{
-		In: os.Stdin, Out: os.Stdout, HistoryFile: history, Popup: prompt.Popup(o.looks.Popup()),
+		In: os.Stdin, Out: os.Stdout, HistoryFile: history, Plain: o.plain, Popup: prompt.Popup(o.looks.Popup()),
 		Complete:  func(before string) []prompt.Suggestion { return suggestions(sh, before) },
 		Highlight: func(line string) string { return sh.Highlight(line) },
 	})
@@ -96,6 +96,7 @@ func interactive(o options) (code int) {
 	world := func(simulated bool) *elixir.World {
 		host := elixir.NewMachineHost()
 		host.Out = record.Tee(in)
+		host.Err = said{host.Err, o.looks}
 		host.OnHalt = func(code int) {
 			in.Restore()
 			elixir.SaveCompiled()
@@ -165,7 +166,9 @@ func (s *session) watchSignals() {
 	go func() {
 		for sig := range signals {
 			if sig == os.Interrupt {
-				s.shell.Interrupt()
+				if !s.in.Interrupt() {
+					s.shell.Interrupt()
+				}
 				continue
 			}
 			s.in.Restore()

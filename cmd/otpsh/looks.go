@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 
 	"otpsh/runtime/elixir"
@@ -20,6 +21,9 @@ func (o options) style() (view.Style, error) {
 		width = w
 	}
 	s := view.NewStyle(view.WantColor(os.Getenv, isTerminal(os.Stdout)), true, width)
+	if o.plain || isTerminal(os.Stdout) && os.Getenv("TERM") == "dumb" {
+		s = s.InWords()
+	}
 	asked := o.theme
 	if asked == "" {
 		asked = os.Getenv("OTPSH_THEME")
@@ -35,6 +39,20 @@ func (o options) style() (view.Style, error) {
 }
 
 func isTerminal(f *os.File) bool { return xterm.IsTerminal(int(f.Fd())) }
+
+// said writes errors and warnings with what is drawn in them said, where words
+// stand for signs.
+type said struct {
+	io.Writer
+	style view.Style
+}
+
+func (w said) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(w.Writer, w.style.Said(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
 
 // colorSettings have programs print in colours where a style is coloured, as
 // IO.ANSI and IEx do: unless errors go elsewhere.

@@ -34,6 +34,7 @@ type options struct {
 	seed      uint64
 	strict    bool
 	theme     string // "": what the terminal tells
+	plain     bool
 	looks     view.Style
 	sandbox   bool
 	eval      []string
@@ -124,6 +125,8 @@ func parse(args []string) (options, error) {
 				return o, err
 			}
 			o.theme = text
+		case word == "--plain":
+			o.plain = true
 		case word == "--sandbox":
 			o.sandbox = true
 		case word == "--strict":

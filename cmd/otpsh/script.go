@@ -23,10 +23,14 @@ func runScript(o options) int {
 	record := shell.NewRecord()
 	host := elixir.NewMachineHost()
 	host.Out = record.Tee(os.Stdout)
+	style := view.NewStyle(false, true, 80)
+	if o.plain {
+		style = style.InWords()
+	}
 	world := func() *elixir.World {
 		return elixir.NewWorld(elixir.Options{Host: host, Simulated: true, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox})
 	}
-	s := shell.New(world(), shell.Config{Script: true, Style: view.NewStyle(false, true, 80), Record: record, Simulate: world})
+	s := shell.New(world(), shell.Config{Script: true, Style: style, Record: record, Simulate: world})
 	code, err := s.Play(o.script, string(text), func(e shell.Effect) {
 		if p, ok := e.(shell.Print); ok {
 			fmt.Print(p.Text)

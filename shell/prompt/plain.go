@@ -38,3 +38,4 @@ func (p *plain) Write(b []byte) (int, error) {
 func (p *plain) Reprint(prompt string) { io.WriteString(p, prompt) }
 func (p *plain) Remember(string)       {}
 func (p *plain) Restore()              {}
+func (p *plain) Interrupt() bool       { return false }

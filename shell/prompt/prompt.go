@@ -55,6 +55,9 @@ type Reader interface {
 	// Lend gives the terminal to another program while f runs, and shows what is
 	// written meanwhile afterwards; ErrNoTerminal when there is none.
 	Lend(f func() error) error
+	// Interrupt ends the line that is awaited, where Ctrl-C is a signal and not a
+	// key; false when none is. From any goroutine.
+	Interrupt() bool
 	// Restore gives the terminal back as it was. It may be called at any
 	// time, from any goroutine, and more than once.
 	Restore()
@@ -69,15 +72,17 @@ type Config struct {
 	// Highlight is a line in colours, as wide as the line; nil: none.
 	Highlight func(line string) string
 	Popup     Popup
-	Plain     bool // no line editing even on a terminal
+	Plain     bool // lines as the terminal gives them, without editing
 }
 
-// Open chooses: the terminal when standard input and output are one and it
-// can be edited on, else the plain reader.
+// Open chooses: where standard input and output are a terminal, one that edits
+// lines if it can be edited on; else the plain reader.
 func Open(cfg Config) Reader {
-	usable := !cfg.Plain && term.IsTerminal(int(cfg.In.Fd())) && term.IsTerminal(int(cfg.Out.Fd())) && os.Getenv("TERM") != "dumb"
-	if usable && terminalOpens() {
-		return newTerminal(cfg)
+	if !term.IsTerminal(int(cfg.In.Fd())) || !term.IsTerminal(int(cfg.Out.Fd())) {
+		return newPlain(cfg.In, cfg.Out)
 	}
-	return newPlain(cfg.In, cfg.Out)
+	if cfg.Plain || os.Getenv("TERM") == "dumb" || !terminalOpens() {
+		return newLines(cfg.In, cfg.Out)
+	}
+	return newTerminal(cfg)
 }

@@ -120,6 +120,9 @@ func (t *terminal) ReadLine(prompt string) (string, Event, error) {
 
 func (t *terminal) Write(b []byte) (int, error) { return t.writer.above(b) }
 
+// Interrupt: here Ctrl-C is a key.
+func (t *terminal) Interrupt() bool { return false }
+
 // Reprint changes what is drawn before the line.
 func (t *terminal) Reprint(prompt string) { t.prefix.Store(&prompt) }
 

@@ -19,6 +19,9 @@ func (s Style) InWords() Style {
 	return s
 }
 
+// Spoken says whether words stand for signs.
+func (s Style) Spoken() bool { return s.words }
+
 // Sign is a sign, or what is said for it.
 func (s Style) Sign(drawn, said string) string {
 	if s.words {
