@@ -19,9 +19,13 @@ type editing struct {
 }
 
 func newEditing(t *testing.T) *editing {
-	w := elixir.NewWorld(elixir.Options{Simulated: true})
+	s := &editing{}
+	host := elixir.NewMachineHost()
+	host.Err = &s.printed // where the compiler tells what is wrong with a file
+	w := elixir.NewWorld(elixir.Options{Host: host, Simulated: true})
 	t.Cleanup(w.Stop)
-	return &editing{Shell: New(w, Config{})}
+	s.Shell = New(w, Config{})
+	return s
 }
 
 func (s *editing) effect(e Effect) {
