@@ -350,18 +350,3 @@ func (s *Shell) candidates(before string) []complete.Candidate {
 	}
 	return source.Candidates(before)
 }
-
-// Highlight is a line that is being typed, in colours.
-func (s *Shell) Highlight(line string) string {
-	s.mu.Lock()
-	pending := s.pending
-	s.mu.Unlock()
-	if len(pending) == 0 && !s.cfg.Strict && isCommand(line) {
-		return s.cfg.Style.Command(line, commandLength(line))
-	}
-	before := ""
-	for _, l := range pending {
-		before += l + "\n"
-	}
-	return s.cfg.Style.Code(before, line)
-}

@@ -162,5 +162,5 @@ func placeText(m elixir.Source) string {
 
 // printSource prints a piece of source below a comment that names it.
 func (s *Shell) printSource(title, text string) {
-	s.print(s.cfg.Style.Dim("# "+title) + "\n" + strings.TrimRight(text, "\n") + "\n")
+	s.print(s.cfg.Style.Dim("# "+title) + "\n" + s.cfg.Style.Code("", strings.TrimRight(text, "\n")) + "\n")
 }

@@ -101,3 +101,15 @@ func TestNoColour(t *testing.T) {
 	s.key("Tab")
 	s.waitPainted("^[7m Enum.map ")
 }
+
+// A program's own colours are on where its output and its errors go to a
+// terminal that wants them.
+func TestColoursOfPrograms(t *testing.T) {
+	s := openScreen(t)
+	run := program(t) + ` -e 'IO.puts("colours: #{IO.ANSI.enabled?()}")'`
+	for _, c := range [][2]string{{run, "true"}, {run + " | cat", "false"}, {run + " 2>/dev/null", "false"}, {"NO_COLOR=1 " + run, "false"}, {"TERM=dumb " + run, "false"}} {
+		s.line("clear; " + c[0])
+		s.wait("\ncolours: " + c[1])
+		s.waitEnd("$")
+	}
+}

@@ -8,14 +8,10 @@ import (
 	"otpsh/runtime/syntax"
 )
 
-// maxColored is how many bytes of text get colours: each key costs a look at
-// all of it.
-const maxColored = 20_000
-
 // Code is a line of Elixir in colours, which goes on from the text before it.
 // It is as wide as without them.
 func (s Style) Code(before, line string) string {
-	if !s.color || len(before)+len(line) > maxColored {
+	if !s.color {
 		return line
 	}
 	var b strings.Builder

@@ -157,21 +157,27 @@ func (s Style) SyntaxColors() term.Term {
 // ShellColors are the colours of the shell, as IEx.configure(colors: ...) sets
 // them.
 func (s Style) ShellColors() term.Term {
-	return s.keywords("eval_result", result, "eval_interrupt", note, "doc_headings", note, "doc_metadata", note,
-		"doc_code", atoms, "doc_inline_code", atoms, "ls_directory", atoms, "ls_device", good)
+	title := term.List(term.Intern("reverse"), s.elixirName(note))
+	return &term.Cons{Head: term.Tuple2(term.Intern("doc_title"), title), Tail: s.keywords("eval_result", result, "eval_interrupt", note,
+		"doc_headings", note, "doc_metadata", note, "doc_code", atoms, "doc_inline_code", atoms, "ls_directory", atoms, "ls_device", good)}
 }
 
 // keywords are pairs of a key and an ink: plain is the terminal's own colour.
 func (s Style) keywords(pairs ...any) term.Term {
 	var out []term.Term
 	for i := 0; i < len(pairs); i += 2 {
-		name := "default_color"
-		if look := s.theme.look(pairs[i+1].(ink)); look != nil {
-			name = elixirNames[look[0]]
-		}
-		out = append(out, term.Tuple2(term.Intern(pairs[i].(string)), term.Intern(name)))
+		out = append(out, term.Tuple2(term.Intern(pairs[i].(string)), s.elixirName(pairs[i+1].(ink))))
 	}
 	return term.List(out...)
+}
+
+// elixirName is what IO.ANSI calls the colour of an ink.
+func (s Style) elixirName(i ink) term.Term {
+	name := "default_color"
+	if look := s.theme.look(i); look != nil {
+		name = elixirNames[look[0]]
+	}
+	return term.Intern(name)
 }
 
 // elixirNames are what IO.ANSI calls the colours of values.
