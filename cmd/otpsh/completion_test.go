@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -79,6 +81,46 @@ func TestCompletionOffersTheMessagesOfAServer(t *testing.T) {
 	s.typed("7})")
 	s.key("Enter")
 	s.wait("{:held, 7}")
+}
+
+func TestCompletionInsideAForm(t *testing.T) {
+	s := openShell(t)
+	s.line("send(self(), {:weather, :fine})")
+	s.waitEnd("iex(2)>")
+	s.line("for customer <- [:ann] do")
+	s.waitEnd("...(2)>")
+	s.typed("  cust")
+	s.popup("customer  variable of this form")
+	s.key("Tab")
+	s.typed(" end")
+	s.key("Enter")
+	s.wait("\n[:ann]", "iex(3)>")
+	s.typed("receive do {")
+	s.popup(":weather, :fine}  waits in the shell's mailbox")
+	s.key("Tab")
+	s.typed(" -> :heard end")
+	s.key("Enter")
+	s.wait("\n:heard", "iex(4)>")
+	s.typed("~")
+	s.popup("~w  ", "~r  ")
+	s.typed("w(a b) ++ [\"c\"]")
+	s.key("Enter")
+	s.wait(`["a", "b", "c"]`, "iex(5)>")
+	s.typed("t GenServer.fr")
+	s.popup("GenServer.from  type from/0")
+	s.key("Tab", "Enter")
+	s.wait("@type from()", "iex(6)>")
+	if err := os.WriteFile(filepath.Join(s.home, "lesson.ex"), []byte("defmodule Lesson do\nend\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.line(`cd "` + s.home + `"`)
+	s.waitEnd("iex(7)>")
+	s.typed(`c "`)
+	s.popup("lesson.ex  file")
+	s.key("Tab")
+	s.typed(`"`)
+	s.key("Enter")
+	s.wait("[Lesson]")
 }
 
 // In a window of few columns and lines the popup stays inside, and the line

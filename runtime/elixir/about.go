@@ -81,6 +81,41 @@ func (w *World) Callbacks(module string) []Function {
 	return out
 }
 
+// Type is a type that others may name.
+type Type struct {
+	Name   string
+	Arity  int
+	Opaque bool
+	About  string // the first line of its documentation
+}
+
+// Types are those of a module, by name and arity.
+func (w *World) Types(module string) []Type {
+	info, ok := w.moduleInfo(module)
+	if !ok {
+		return nil
+	}
+	about := map[expand.FA]string{}
+	for _, d := range info.Docs {
+		if text, ok := d.Text.(term.Binary); ok && d.Kind == "type" {
+			about[d.FA] = firstLine(string(text))
+		}
+	}
+	var out []Type
+	for _, t := range info.Typespecs {
+		if t.Kind == "type" || t.Kind == "opaque" {
+			out = append(out, Type{t.FA.Name.Name(), t.FA.Arity, t.Kind == "opaque", about[t.FA]})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Name != out[j].Name {
+			return out[i].Name < out[j].Name
+		}
+		return out[i].Arity < out[j].Arity
+	})
+	return out
+}
+
 func byNameAndArity(fs []Function) {
 	sort.Slice(fs, func(i, j int) bool {
 		if fs[i].Name != fs[j].Name {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"otpsh/runtime/kernel"
@@ -100,8 +101,11 @@ func (w *World) Processes() []term.PID {
 
 // InitialCall is the function that a process began with, {module, function,
 // arity} as text, with the callback module of a server; false when the process
-// did not answer within the time.
+// did not answer within the time. What it answered once is known from then on.
 func (w *World) InitialCall(pid term.PID, within time.Duration) (module, call string, ok bool) {
+	if known, ok := w.calls.get(pid); ok {
+		return known.module, known.call, true
+	}
 	timer := time.NewTimer(within)
 	defer timer.Stop()
 	answer, ok := w.kernel.AskWithin(pid, timer.C, func(p *kernel.Process) any { return initialOf(p) })
@@ -113,7 +117,48 @@ func (w *World) InitialCall(pid term.PID, within time.Duration) (module, call st
 	if !isAtom {
 		return "", "", false
 	}
-	return lib.InspectAtom(name), callText(mfa.Elems), true
+	module, call = lib.InspectAtom(name), callText(mfa.Elems)
+	if name.Name() != "proc_lib" { // a server that has not begun yet
+		w.calls.put(pid, initialCall{module, call})
+	}
+	return module, call, true
+}
+
+// mostCalls is how many initial calls are known at most.
+const mostCalls = 10_000
+
+type initialCall struct{ module, call string }
+
+// initialCalls are those that processes told.
+type initialCalls struct {
+	mu    sync.Mutex
+	known map[term.PID]initialCall
+}
+
+func (c *initialCalls) get(pid term.PID) (initialCall, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	call, ok := c.known[pid]
+	return call, ok
+}
+
+func (c *initialCalls) put(pid term.PID, call initialCall) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || len(c.known) >= mostCalls {
+		c.known = map[term.PID]initialCall{}
+	}
+	c.known[pid] = call
+}
+
+// Mailbox are the first messages that wait for a process, at most so many; none
+// when it did not answer within the time.
+func (w *World) Mailbox(pid term.PID, most int, within time.Duration) []term.Term {
+	timer := time.NewTimer(within)
+	defer timer.Stop()
+	answer, _ := w.kernel.AskWithin(pid, timer.C, func(p *kernel.Process) any { return p.Messages(most) })
+	messages, _ := answer.([]term.Term)
+	return messages
 }
 
 // ListFiles are the names in a directory that begin with a text, sorted, at most
@@ -141,6 +186,12 @@ func (w *World) ListFiles(dir, begin string, most int) []string {
 		}
 	}
 	return out
+}
+
+// HasFile reports whether the world can see a file at a path.
+func (w *World) HasFile(path string) bool {
+	_, err := w.host.Stat(path)
+	return err == nil
 }
 
 // Import is a function or macro that the session can call without its module.
@@ -177,6 +228,18 @@ func (s *Session) Aliases() map[string]string {
 	return out
 }
 
+// Requires are the modules whose macros the session can use, as Elixir writes
+// them.
+func (s *Session) Requires() []string {
+	var out []string
+	for _, module := range s.envList("requires") {
+		if name, ok := module.(term.Atom); ok {
+			out = append(out, lib.InspectAtom(name))
+		}
+	}
+	return out
+}
+
 func (s *Session) envList(field string) []term.Term {
 	env, ok := s.env.(*term.Map)
 	if !ok {
@@ -185,10 +248,4 @@ func (s *Session) envList(field string) []term.Term {
 	list, _ := env.Get(term.Intern(field))
 	elems, _ := term.Slice(list)
 	return elems
-}
-
-// HasFile reports whether the world can see a file at a path.
-func (w *World) HasFile(path string) bool {
-	_, err := w.host.Stat(path)
-	return err == nil
 }

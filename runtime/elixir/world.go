@@ -51,6 +51,7 @@ type World struct {
 	kernel  *kernel.World
 	host    kernel.Host
 	sandbox *sandbox // nil: there is none
+	calls   initialCalls
 }
 
 // NewWorld makes a world with the standard library and a terminal device.

@@ -47,6 +47,8 @@ type Source struct {
 	Actors   []string  // what .spawn knows
 	// Process finds the process that a word of a command means.
 	Process func(word string) (term.PID, bool)
+	// form is what the text before the cursor binds.
+	form unfinished
 	// Children are the ids of a supervisor's children, as sup/child names them.
 	Children func(sup term.PID) []string
 }
@@ -70,13 +72,19 @@ func (s Source) code(text string) []Candidate {
 	if text == "" {
 		return nil
 	}
+	s.form = unfinishedIn(text[:len(text)-len(word)])
 	switch {
 	case at.top().kind == '"':
 		return s.inString(at, text)
 	case at.comment:
 		return nil
 	}
-	if found := s.messages(at, text, word); len(found) > 0 {
+	for _, exact := range []func(string) ([]Candidate, bool){s.sigils, s.operators} {
+		if found, only := exact(text); only {
+			return found
+		}
+	}
+	if found := append(s.messages(at, text, word), s.received(text, word)...); len(found) > 0 {
 		return found
 	}
 	if found, only := s.fields(at, text, word); only {
@@ -110,8 +118,8 @@ func (s Source) names(at position, text, word string) []Candidate {
 	case isUpper(word[0]) && strings.HasSuffix(text, "%"+word):
 		return s.modules(word, true)
 	case strings.Contains(word, "."):
-		if asksForCallbacks(text[:len(text)-len(word)]) {
-			return s.callbacks(word)
+		if found, only := s.inHelper(text[:len(text)-len(word)], word); only {
+			return found
 		}
 		return s.remote(word)
 	case word[0] == ':':

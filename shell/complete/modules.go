@@ -2,6 +2,7 @@ package complete
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -15,13 +16,20 @@ import (
 func (s Source) whole(module string) string {
 	module = strings.TrimPrefix(module, "Elixir.")
 	first, rest, nested := strings.Cut(module, ".")
-	if full, ok := s.Session.Aliases()[first]; ok {
+	if full, ok := s.aliases()[first]; ok {
 		if nested {
 			return full + "." + rest
 		}
 		return full
 	}
 	return module
+}
+
+// aliases are those of the session and, before them, of the form.
+func (s Source) aliases() map[string]string {
+	all := s.Session.Aliases()
+	maps.Copy(all, s.form.aliases)
+	return all
 }
 
 // modules continue a module's name by one part; after a percent sign only
@@ -37,7 +45,7 @@ func (s Source) modules(word string, structs bool) []Candidate {
 		out = append(out, Candidate{Text: name, About: about})
 	}
 	if typed == "" {
-		for short, full := range s.Session.Aliases() {
+		for short, full := range s.aliases() {
 			if _, isStruct := s.World.StructFields(full); structs && isStruct {
 				short += "{"
 			}
@@ -126,11 +134,26 @@ func (s Source) remote(word string) []Candidate {
 			return nil
 		}
 	}
-	out := matching(word, prefixed(before+".", functions(s.World.Functions(module), nil)))
+	out := matching(word, prefixed(before+".", functions(s.public(module), nil)))
 	if name == "" && isUpper(before[0]) {
 		out = append(out, s.modules(word, false)...)
 	}
 	return out
+}
+
+// public are the functions of a module; of a macro that cannot be used yet that
+// is told.
+func (s Source) public(module string) []elixir.Function {
+	all := s.World.Functions(module)
+	if slices.Contains(s.Session.Requires(), module) || slices.ContainsFunc(s.form.requires, func(m string) bool { return s.whole(m) == module }) {
+		return all
+	}
+	for i, f := range all {
+		if f.Macro {
+			all[i].About = "macro: require " + module + " first. " + f.About
+		}
+	}
+	return all
 }
 
 func prefixed(prefix string, all []Candidate) []Candidate {
@@ -142,7 +165,7 @@ func prefixed(prefix string, all []Candidate) []Candidate {
 
 // locals are variables, and the functions that need no module's name.
 func (s Source) locals(before, word string) []Candidate {
-	out := append(s.variables(), ownFunctions(before)...)
+	out := slices.Concat(s.ownVariables(), s.variables(), ownFunctions(before))
 	imported := map[string]map[string]bool{}
 	var modules []string
 	for _, f := range s.Session.Imports() {
@@ -159,6 +182,9 @@ func (s Source) locals(before, word string) []Candidate {
 	slices.SortStableFunc(modules, func(a, b string) int { return rank(a) - rank(b) })
 	for _, module := range modules {
 		out = append(out, functions(s.World.Functions(module), imported[module])...)
+	}
+	for _, module := range s.form.imports {
+		out = append(out, functions(s.World.Functions(s.whole(module)), nil)...)
 	}
 	out = append(out, functions(s.World.Functions("Kernel.SpecialForms"), nil)...)
 	return matching(word, out)
@@ -274,24 +300,6 @@ func (s Source) arities(_ position, text string) []Candidate {
 		out = append(out, Candidate{Text: fmt.Sprint(f.Arity), About: about([]elixir.Function{f})})
 	}
 	return out
-}
-
-// asksForCallbacks reports whether code is a call of the helper b, which shows
-// callbacks.
-func asksForCallbacks(before string) bool {
-	before = strings.TrimLeft(before, " ")
-	return before == "b(" || strings.TrimRight(before, " ") == "b" && before != "b"
-}
-
-// callbacks are those of a behaviour, by the name that a helper takes.
-func (s Source) callbacks(word string) []Candidate {
-	at := strings.LastIndex(word, ".")
-	behaviour := word[:at]
-	var out []Candidate
-	for _, f := range s.World.Callbacks(s.whole(behaviour)) {
-		out = append(out, Candidate{Text: behaviour + "." + f.Name, About: fmt.Sprintf("callback %s/%d", f.Name, f.Arity)})
-	}
-	return append(matching(word, out), s.modules(word, false)...)
 }
 
 // imported are the functions with their arities that import's only: [ and

@@ -220,10 +220,41 @@ func (s Source) inString(at position, text string) []Candidate {
 			return s.pids(typed)
 		}
 	}
-	if typed == "" || f.ends != `"` || strings.Contains(typed, "\n") {
+	if f.ends != `"` || strings.Contains(typed, "\n") {
 		return nil
 	}
-	return s.files(typed)
+	switch callee := calleeOfString(at, text); {
+	case callee == "cd" || callee == "File.cd!" || callee == "File.cd":
+		return slices.DeleteFunc(s.files(typed), func(c Candidate) bool { return !strings.HasSuffix(c.Text, "/") })
+	case takesFile(callee) || strings.Contains(typed, "/"):
+		return s.files(typed)
+	}
+	return nil
+}
+
+// calleeOfString is the function that the string at the end of a text is given
+// to, alone, in a list, or after other arguments; "" when there is none.
+func calleeOfString(at position, text string) string {
+	for i := len(at.frames) - 2; i > 0; i-- {
+		switch f := at.frames[i]; f.kind {
+		case '(':
+			return f.callee
+		case '[':
+			if i == 1 {
+				text = text[:f.opener]
+			}
+		default:
+			return ""
+		}
+	}
+	return lastWord(strings.TrimRight(text[:min(at.top().opener, len(text))], " "))
+}
+
+// takesFile reports whether a function is given the name of a file.
+func takesFile(callee string) bool {
+	return slices.Contains([]string{"c", "import_file", "import_file_if_available", "open", "Path.expand", "Path.wildcard",
+		"Code.require_file", "Code.compile_file", "Code.eval_file", "Code.string_to_quoted_file"}, callee) ||
+		strings.HasPrefix(callee, "File.")
 }
 
 // files are those whose names go on as a path does.
