@@ -102,7 +102,7 @@ func interactive(o options) (code int) {
 			elixir.SaveCompiled()
 			os.Exit(code)
 		}
-		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: colorSettings(o.looks)})
+		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: settings(o.looks)})
 	}
 	sh = shell.New(world(o.simulated), shell.Config{
 		Strict: o.strict, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },

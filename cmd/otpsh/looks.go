@@ -54,17 +54,20 @@ func (w said) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// colorSettings have programs print in colours where a style is coloured, as
-// IO.ANSI and IEx do: unless errors go elsewhere.
-func colorSettings(s view.Style) []elixir.Setting {
+// settings have programs print in colours where a style is coloured, as IO.ANSI
+// and IEx do: unless errors go elsewhere.
+func settings(s view.Style) []elixir.Setting {
+	if s.Spoken() {
+		return []elixir.Setting{{App: "otpsh", Key: "spoken", Value: term.True}}
+	}
 	if !s.Colored() || !isTerminal(os.Stderr) {
 		return nil
 	}
-	settings := []elixir.Setting{{App: "elixir", Key: "ansi_enabled", Value: term.True}}
+	all := []elixir.Setting{{App: "elixir", Key: "ansi_enabled", Value: term.True}}
 	if s.OwnColors() {
-		settings = append(settings,
+		all = append(all,
 			elixir.Setting{App: "elixir", Key: "ansi_syntax_colors", Value: s.SyntaxColors()},
 			elixir.Setting{App: "iex", Key: "colors", Value: s.ShellColors()})
 	}
-	return settings
+	return all
 }

@@ -155,7 +155,7 @@ func parse(args []string) (options, error) {
 }
 
 func (o options) world() *elixir.World {
-	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: colorSettings(o.looks)})
+	w := elixir.NewWorld(elixir.Options{Simulated: o.simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: settings(o.looks)})
 	w.OnJump(func(j elixir.Jump) { fmt.Fprintln(os.Stderr, j) })
 	return w
 }

@@ -24,8 +24,9 @@ defmodule :otpsh_short_log do
 
   @doc false
   def format(%{meta: %{crash_reason: {reason, stack}} = meta}, _formatter) do
-    line = "✗ " <> who(meta) <> " crashed: " <> why(reason) <> where(stack)
-    [line |> String.split() |> Enum.join(" ") |> shortened(), ?\n]
+    line = who(meta) <> " crashed: " <> why(reason) <> where(stack)
+    line = line |> String.split() |> Enum.join(" ") |> shortened()
+    [sign(IO.ANSI.format([:red, :bright, "✗ "]), ""), line, ?\n]
   end
 
   def format(event, {module, config}), do: module.format(event, config)
@@ -63,7 +64,7 @@ defmodule :otpsh_short_log do
     case Enum.find(stack, &own?/1) || List.first(stack) do
       nil -> ""
       {module, name, args, place} when is_list(args) -> where([{module, name, length(args), place}])
-      frame -> " · " <> Exception.format_stacktrace_entry(frame)
+      frame -> sign(" · ", ", ") <> Exception.format_stacktrace_entry(frame)
     end
   end
 
@@ -72,6 +73,9 @@ defmodule :otpsh_short_log do
   defp own?(_fun), do: true
 
   defp shortened(text) do
-    if String.length(text) > @longest, do: String.slice(text, 0, @longest - 1) <> "…", else: text
+    if String.length(text) > @longest, do: String.slice(text, 0, @longest - 3) <> "...", else: text
   end
+
+  # For who hears the screen, words stand for signs.
+  defp sign(drawn, said), do: if(Application.get_env(:otpsh, :spoken, false), do: said, else: drawn)
 end

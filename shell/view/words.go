@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"otpsh/runtime/observe"
 )
@@ -62,11 +63,14 @@ func (s Style) Said(text string) string {
 		case drawnPlace.MatchString(line):
 			line = drawnPlace.ReplaceAllString(line, "${1}at ")
 		case drawnMargin.MatchString(line):
-			said := strings.TrimLeft(drawnMargin.ReplaceAllString(line, ""), " ^~│└")
+			pointer := drawnMargin.ReplaceAllString(line, "")
+			said := strings.TrimLeft(pointer, " ^~│└")
 			if said == "" {
 				continue
 			}
-			line = "  " + said
+			// The pointer stands below its place, after a blank.
+			column := utf8.RuneCountInString(pointer[:len(pointer)-len(said)]) - 2
+			line = fmt.Sprintf("  column %d: %s", column, said)
 		}
 		lines = append(lines, line)
 	}

@@ -59,7 +59,7 @@ line 4: 1 + )
 		t.Errorf("changed: %s", got)
 	}
 	mismatched := "    error: mismatched delimiter\n    │\n  1 │ [1, 2)\n    │ │    └ mismatched closing delimiter (expected \"]\")\n    │ └ unclosed delimiter\n    │\n    └─ iex:1:1"
-	want := "    error: mismatched delimiter\nline 1: [1, 2)\n  mismatched closing delimiter (expected \"]\")\n  unclosed delimiter\n    at iex:1:1"
+	want := "    error: mismatched delimiter\nline 1: [1, 2)\n  column 6: mismatched closing delimiter (expected \"]\")\n  column 1: unclosed delimiter\n    at iex:1:1"
 	if got := NewStyle(false, true, 80).InWords().Said(mismatched); got != want {
 		t.Errorf("%s", got)
 	}
