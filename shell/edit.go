@@ -84,7 +84,7 @@ func (s *Shell) editForm(form string) {
 		s.echo(text)
 		s.line(text)
 		if s.Unfinished() {
-			s.note("  the form is not finished: go on here, or Ctrl-C and .edit")
+			s.note("  the form is not finished: go on here; Ctrl-X Ctrl-E edits it, Ctrl-C gives it up")
 		}
 	}
 }

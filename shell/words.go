@@ -85,7 +85,7 @@ func trapped(line string, first bool) string {
 		return "the full stop of Erlang lets this form go on; Ctrl-C gives it up"
 	case first:
 	case leaves(line), line == "help", strings.HasPrefix(word, ".") && isCommandName(word[1:]):
-		return "this form is not finished yet, and that line is part of it; Ctrl-C gives it up"
+		return "this form is not finished, and that line is part of it; Ctrl-C gives it up, Ctrl-X Ctrl-E edits it"
 	}
 	return ""
 }

@@ -48,10 +48,10 @@ func TestAFormThatHoldsAPersonCaptive(t *testing.T) {
 	c.shows("self().", "  otpsh: the full stop of Erlang lets this form go on; Ctrl-C gives it up\n")
 	c.Cancel()
 	c.enter("[1,")
-	c.shows("exit", "otpsh: this form is not finished yet, and that line is part of it; Ctrl-C gives it up")
+	c.shows("exit", "otpsh: this form is not finished, and that line is part of it; Ctrl-C gives it up")
 	c.Cancel()
 	c.enter("(")
-	c.shows(".kill counter", "otpsh: this form is not finished yet")
+	c.shows(".kill counter", "otpsh: this form is not finished")
 	c.Cancel()
 	for _, line := range []string{"x = [3, 1]", "defmodule A do", "", "  def f(y), do: y", "end", "[", "1", "]", "if true do", "x", "|> Enum.sort()", "end"} {
 		if out := c.enter(line); strings.Contains(out, "otpsh") {

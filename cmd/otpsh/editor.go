@@ -81,7 +81,7 @@ func editor(file string) (*exec.Cmd, error) {
 			return exec.Command("sh", "-c", line+` "$@"`, line, file), nil
 		}
 	}
-	for _, name := range []string{"sensible-editor", "nano", "vim", "vi", "notepad"} {
+	for _, name := range []string{"editor", "nano", "vim", "vi", "notepad"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return exec.Command(path, file), nil
 		}

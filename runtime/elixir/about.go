@@ -1,12 +1,14 @@
 package elixir
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"otpsh/runtime/expand"
 	"otpsh/runtime/lib"
 	"otpsh/runtime/term"
+	"otpsh/runtime/vm"
 )
 
 // This file is what is known of modules and their functions.
@@ -29,6 +31,20 @@ func (w *World) Modules() []string {
 	}
 	sort.Strings(names)
 	return names
+}
+
+// OwnModules are the modules of programs, with the file that each was written in,
+// sorted.
+func (w *World) OwnModules() []Source {
+	var out []Source
+	code := vm.Code(w.kernel)
+	for _, name := range code.Loaded() {
+		if info, ok := code.Installed(name).Info.(*lib.ModuleInfo); ok && !info.Library {
+			out = append(out, Source{Module: lib.InspectAtom(name), File: info.File, Line: info.Line})
+		}
+	}
+	slices.SortFunc(out, func(a, b Source) int { return strings.Compare(a.Module, b.Module) })
+	return out
 }
 
 // Functions are what a module offers to others, by name and arity; none when

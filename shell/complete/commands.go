@@ -122,14 +122,20 @@ func (s Source) argument(kind, word string) []Candidate {
 	case "FILE", "DIR":
 		return s.files(word)
 	case "MODULE":
-		if word == "" || !isUpper(word[0]) && word[0] != ':' {
-			return nil
-		}
-		return s.code(word)
+		return s.ownModules(word)
 	case "WHAT":
 		return append(s.argument("ACTOR", word), append(s.processes(word), s.code(word)...)...)
 	}
 	return nil
+}
+
+// ownModules are those that are no part of the library.
+func (s Source) ownModules(word string) []Candidate {
+	var out []Candidate
+	for _, m := range s.World.OwnModules() {
+		out = append(out, Candidate{Text: m.Module, About: "module, " + m.File})
+	}
+	return matching(word, out)
 }
 
 var strategies = []Candidate{

@@ -67,7 +67,7 @@ func source(t *testing.T) Source {
 		{".kill", "X [REASON]", "send an exit signal"}, {".ps", "", "processes"}, {".call", "X MESSAGE", "ask"},
 		{".cast", "X MESSAGE", "tell"}, {".send", "X MESSAGE", "send"},
 		{".spawn", "ACTOR [as NAME] [ARG]", "start"}, {".spawn supervisor", "STRATEGY ACTOR...", "a supervisor"},
-		{".help", "[COMMAND]", "help"}, {".ast", "EXPR", "quoted form"}, {".run", "FILE", "run"}, {".source", "MODULE", "source"},
+		{".help", "[COMMAND]", "help"}, {".ast", "EXPR", "quoted form"}, {".run", "FILE", "run"}, {".source", "WHAT", "source"}, {".edit", "[FILE|MODULE]", "edit"},
 	}, Actors: []string{"counter", "store"}, Process: func(word string) (term.PID, bool) { return w.Whereis(word) }}
 }
 
@@ -96,6 +96,9 @@ func TestCandidates(t *testing.T) {
 		{".help .ki", ".help .kill", ""},
 		{".ast 1 + Enum.ma", ".ast 1 + Enum.map", ""},
 		{".source Shop.", ".source Shop.Till", ""},
+		{".edit ", ".edit Shop.Till", "module, iex"},
+		{".edit Do", ".edit Door", ""},
+		{".edit complete_t", ".edit complete_test.go", "file"},
 		{".call till ", ".call till {:add, n}", "Shop.Till.handle_call/3 when is_integer(n)"},
 		{".call till {:a", ".call till {:add, n}", ""},
 		{".call till :", ".call till :total", ""},
