@@ -104,11 +104,17 @@ func interactive(o options) (code int) {
 		}
 		return elixir.NewWorld(elixir.Options{Host: host, Simulated: simulated, Seed: o.seed, Args: o.args, Limits: o.limits, Sandbox: o.sandbox, Env: settings(o.looks)})
 	}
-	sh = shell.New(world(o.simulated), shell.Config{
+	first := world(o.simulated)
+	sh = shell.New(first, shell.Config{
 		Strict: o.strict, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
-		Live: func() *elixir.World { return world(false) }, Asks: isTerminal(os.Stdin),
+		Live: func() *elixir.World { return o.started(world(false)) }, Asks: isTerminal(os.Stdin),
 	})
 	s := &session{in: in, shell: sh, sandbox: o.sandbox}
+	if o.project != "" { // after the shell, which watches what starts
+		if code := first.StartProject(o.project); code != 0 {
+			return code
+		}
+	}
 	s.watchSignals()
 	s.watchNews()
 	io.WriteString(in, s.shell.Banner())

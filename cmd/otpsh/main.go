@@ -41,6 +41,7 @@ type options struct {
 	limits    kernel.Limits
 	script    string
 	args      []string
+	project   string // folder of the mix project that the shell is in
 }
 
 // run is the program: the exit code for its arguments.
@@ -64,12 +65,7 @@ func run(args []string) int {
 	case o.script == "test":
 		return o.world().RunTests(o.args)
 	case o.script == "run":
-		if len(o.args) == 0 {
-			fmt.Fprintln(os.Stderr, "otpsh: run needs a file: otpsh run FILE.exs [ARGS]")
-			return 1
-		}
-		o.script, o.args = o.args[0], o.args[1:]
-		return runFile(o)
+		return runCommand(o)
 	case o.script != "":
 		return runFile(o)
 	}
@@ -161,13 +157,7 @@ func (o options) world() *elixir.World {
 }
 
 func evalTexts(o options) int {
-	w := o.world()
-	for _, text := range o.eval {
-		if code := w.RunText(text); code != 0 {
-			return code
-		}
-	}
-	return 0
+	return evaluate(o.world(), o.eval)
 }
 
 func runFile(o options) int {

@@ -154,6 +154,16 @@ func (w *World) RunTests(args []string) int {
 	return w.program(term.Intern("test"), term.List(words...))
 }
 
+// StartProject compiles and starts the mix project in a folder, which becomes the
+// current one. It gives 0, and the project runs on; or the exit code of a
+// failure, which it has told.
+func (w *World) StartProject(dir string) int {
+	return w.program(term.Intern("project"), term.Binary(dir))
+}
+
+// RunOn runs until a program, or a permanent application's end, halts the system.
+func (w *World) RunOn() int { return w.program(term.Intern("forever")) }
+
 // program runs a function of :otpsh_main to its end.
 func (w *World) program(function term.Atom, args ...term.Term) int {
 	answer := make(chan term.Term, 1)

@@ -338,7 +338,7 @@ func (c *ctx) ensureLoaded(meta term.Term, module term.Atom) {
 	if module == c.env.Module {
 		c.fail(meta, "you are trying to use/import/require the module %s which is currently being defined.\n\nThis may happen if you accidentally override the module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the fully qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n", name)
 	}
-	if _, ok := c.x.h.Exports(module); ok {
+	if _, ok := c.exports(module, "module"); ok {
 		return
 	}
 	if c.env.hasContextModule(module) {

@@ -62,6 +62,34 @@ type Host interface {
 	Cache() *Cache
 }
 
+// Awaiter is a Host that can wait for a module which is compiled elsewhere at the
+// same time: false when nobody defines it. kind is "struct" or "module".
+type Awaiter interface {
+	Await(module term.Atom, kind string) (bool, error)
+}
+
+// definedElsewhere reports whether the body of a module runs in another process
+// than the code that asks: that knows of it what it knows of a finished module.
+func definedElsewhere(d Defining) bool {
+	e, ok := d.(interface{ Elsewhere() bool })
+	return ok && e.Elsewhere()
+}
+
+// exports is what a module exports that the code cannot be compiled without.
+func (c *ctx) exports(module term.Atom, kind string) (*Exports, bool) {
+	ex, ok := c.x.h.Exports(module)
+	if a, awaits := c.x.h.(Awaiter); !ok && awaits {
+		found, err := a.Await(module, kind)
+		if err != nil {
+			c.raise(err)
+		}
+		if found {
+			return c.x.h.Exports(module)
+		}
+	}
+	return ex, ok
+}
+
 // DefKind is how a local function was defined.
 type DefKind int
 

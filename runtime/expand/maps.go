@@ -333,11 +333,11 @@ func (c *ctx) checkEnforced(meta term.Term, name term.Atom, info *StructInfo, gi
 // structInfo is the struct of a module: of one that is being defined here,
 // as far as its body has run.
 func (c *ctx) structInfo(meta term.Term, name term.Atom) *StructInfo {
-	if d := c.x.h.Defining(name); d != nil {
+	if d := c.x.h.Defining(name); d != nil && !definedElsewhere(d) {
 		if info, ok := d.Struct(); ok {
 			return info
 		}
-	} else if ex, ok := c.x.h.Exports(name); ok && ex.Struct != nil {
+	} else if ex, ok := c.exports(name, "struct"); ok && ex.Struct != nil {
 		return ex.Struct
 	}
 	shown := inspectAtom(name)

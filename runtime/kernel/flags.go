@@ -78,6 +78,13 @@ func (p *Process) FlagStatus(name term.Atom, value term.Term) (old term.Term, er
 	return old, FlagSet
 }
 
+// ErrorHandler is the module that deals with calls of functions that do not
+// exist; error_handler, unless a flag says otherwise.
+func (p *Process) ErrorHandler() term.Atom {
+	module, _ := p.option("error_handler").(term.Atom)
+	return module
+}
+
 // Trapping reports whether exit signals become messages.
 func (p *Process) Trapping() bool { return p.flags&flagTrap != 0 }
 

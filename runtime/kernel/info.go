@@ -229,7 +229,8 @@ func pairs(m *term.Map) term.Term {
 	return b.List()
 }
 
-// optionDefaults are flags that are kept and told, and change nothing here.
+// optionDefaults are flags that are kept and told; of these only error_handler
+// changes anything here.
 var optionDefaults = map[string]term.Term{
 	"error_handler":      term.Intern("error_handler"),
 	"priority":           term.Normal,

@@ -214,12 +214,14 @@ defmodule Application do
   def loaded_applications, do: :application.loaded_applications()
   def started_applications(timeout \\ 5000), do: :application.which_applications(timeout)
 
-  @doc "The directory of an application: there are none here."
-  def app_dir(app) when is_atom(app),
-    do: raise(ArgumentError, "unknown application: #{inspect(app)}")
+  @doc "The directory of an application: that of a project which was run from its source; no other has one."
+  def app_dir(app) when is_atom(app) do
+    :persistent_term.get({:otpsh_app_dir, app}, nil) || raise ArgumentError, "unknown application: #{inspect(app)}"
+  end
 
-  def app_dir(app, path) when is_atom(app) and (is_binary(path) or is_list(path)),
-    do: app_dir(app)
+  @doc "A path in the directory of an application."
+  def app_dir(app, path) when is_atom(app) and is_binary(path), do: Path.join(app_dir(app), path)
+  def app_dir(app, path) when is_atom(app) and is_list(path), do: Path.join([app_dir(app) | path])
 
   @doc "The reason of a failed start or stop, in words."
   def format_error(reason) do

@@ -219,8 +219,11 @@ defmodule Code do
     end
   end
 
-  @doc "As ensure_loaded/1: modules are compiled as they are run."
-  def ensure_compiled(module) when is_atom(module), do: ensure_loaded(module)
+  @doc "As ensure_loaded/1; where several files are compiled at once, one that defines the module is waited for."
+  def ensure_compiled(module) when is_atom(module) do
+    Kernel.ErrorHandler.ensure_compiled(module, :module, :soft)
+    ensure_loaded(module)
+  end
 
   @doc "As ensure_compiled/1; ArgumentError when there is none."
   def ensure_compiled!(module), do: found!(module, ensure_compiled(module))
@@ -231,8 +234,8 @@ defmodule Code do
   @doc "Whether the module is loaded now."
   def loaded?(module), do: :erlang.module_loaded(module)
 
-  @doc "Whether a call of a module that is still to be compiled would wait for it: never, modules are compiled in order."
-  def can_await_module_compilation?, do: false
+  @doc "Whether a call of a module that is still to be compiled would wait for it, as where several files are compiled at once."
+  def can_await_module_compilation?, do: :erlang.get(:elixir_compiler_info) != :undefined
 
   @doc "Adds a directory to the end of the code path. Returns whether it exists."
   def append_path(path, _opts \\ []), do: :code.add_pathz(expanded(path)) == true

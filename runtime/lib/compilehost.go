@@ -110,6 +110,9 @@ type localModule struct {
 	host *compileHost
 }
 
+// Elsewhere reports whether another process defines the module.
+func (l *localModule) Elsewhere() bool { return l.owner != 0 && l.owner != l.host.process() }
+
 func (l *localModule) RunLocalMacro(name term.Atom, from *expand.Env, args []term.Term) (term.Term, error) {
 	fa := expand.FA{Name: name, Arity: len(args)}
 	l.usedMacros[fa] = true

@@ -20,6 +20,9 @@ type compiling struct {
 	// units by process: the lists of modules of the texts that it compiles
 	// now, innermost last.
 	units map[term.PID][]*moduleSet
+	// unverified by process: the modules of a file that is compiled together
+	// with others, until they are checked against those.
+	unverified map[term.PID]*moduleSet
 }
 
 type compiledModule struct {
@@ -28,7 +31,7 @@ type compiledModule struct {
 }
 
 func newCompiling() compiling {
-	return compiling{options: term.EmptyMap, units: map[term.PID][]*moduleSet{}}
+	return compiling{options: term.EmptyMap, units: map[term.PID][]*moduleSet{}, unverified: map[term.PID]*moduleSet{}}
 }
 
 // fork copies it for a world at rest, which compiles nothing.

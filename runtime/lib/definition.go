@@ -23,6 +23,7 @@ type definition struct {
 	// library marks a module of ours: its functions are expanded and compiled
 	// on first call, and nothing is reported as unused.
 	library bool
+	owner   term.PID // the process that runs the body
 
 	attributes     *term.Map // name to value, as far as the body has run
 	kinds          map[term.Atom]attributeKind

@@ -73,6 +73,7 @@ func compileModule(m *vm.Machine, args []term.Term) (term.Term, error) {
 		d := newDefinition(name, env.File, env.Line)
 		d.shown = shownPath(m.World(), env.File)
 		d.library = worldState(m.World()).library != nil
+		d.owner = m.Process().PID()
 		define := func(env *expand.Env) (term.Term, error) { return defineModule(h, d, body, env, keys, values) }
 		var out term.Term
 		if env.Function == nil && env.Lexical() != nil || d.library {

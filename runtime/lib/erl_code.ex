@@ -68,5 +68,11 @@ defmodule :code do
   def del_paths(dirs), do: :lists.foreach(&del_path/1, dirs)
 
   def lib_dir(app) when is_atom(app), do: {:error, :bad_name}
-  def priv_dir(app) when is_atom(app), do: {:error, :bad_name}
+
+  def priv_dir(app) when is_atom(app) do
+    case :persistent_term.get({:otpsh_app_dir, app}, nil) do
+      nil -> {:error, :bad_name}
+      dir -> String.to_charlist(Path.join(dir, "priv"))
+    end
+  end
 end

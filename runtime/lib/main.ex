@@ -12,9 +12,28 @@ defmodule :otpsh_main do
 
   def file(path), do: run(fn -> :otpsh_code.run_file(path) end)
   def eval(text), do: run(fn -> :otpsh_code.eval_string(text, [], "nofile") end)
-  def test(args), do: run(fn -> exit({:shutdown, :otpsh_test.run(args)}) end)
+  def test(args), do: run(fn -> exit({:shutdown, started(fn -> :otpsh_test.run(args) end)}) end)
 
-  defp run(work) do
+  # Starts the mix project of a folder; it goes on when this has answered.
+  def project(dir) do
+    in_process(fn -> started(fn -> :otpsh_project.start(dir, :otpsh_project.env(:dev)) end) end)
+  end
+
+  # Runs what starts a project; its failures are worded as mix does.
+  def started(work) do
+    work.()
+  rescue
+    error in Mix.Error ->
+      IO.puts(:stderr, "** (Mix) " <> error.message)
+      exit({:shutdown, error.exit_status})
+  end
+
+  # Waits until something halts the system.
+  def forever, do: Process.sleep(:infinity)
+
+  defp run(work), do: run_at_exit(:persistent_term.get(:otpsh_at_exit, []), in_process(work))
+
+  defp in_process(work) do
     main = self()
 
     {pid, ref} =
@@ -23,17 +42,14 @@ defmodule :otpsh_main do
         Process.sleep(:infinity)
       end)
 
-    code =
-      receive do
-        {:otpsh_status, ^pid, code} ->
-          code
+    receive do
+      {:otpsh_status, ^pid, code} ->
+        code
 
-        {:DOWN, ^ref, :process, ^pid, reason} ->
-          IO.write(:stderr, "** (EXIT from #{inspect(pid)}) #{Exception.format_exit(reason)}\n")
-          1
-      end
-
-    run_at_exit(:persistent_term.get(:otpsh_at_exit, []), code)
+      {:DOWN, ^ref, :process, ^pid, reason} ->
+        IO.write(:stderr, "** (EXIT from #{inspect(pid)}) #{Exception.format_exit(reason)}\n")
+        1
+    end
   end
 
   def at_exit(fun) do

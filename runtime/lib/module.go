@@ -144,6 +144,9 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	if name == evalUnit {
 		name = fileUnit
 	} else {
+		if _, aModule := isNode(quoted, term.Intern("defmodule")); !aModule && !h.Quiet() {
+			body = notLast(body, after)
+		}
 		module = term.Intern(fmt.Sprintf("elixir_compiler_%d", worldState(h.world).nextUnit()))
 	}
 	unit := &core.Function{
@@ -152,6 +155,19 @@ func expandUnitBy(x *expand.Expander, h *compileHost, quoted term.Term, env *exp
 	}
 	core.NameFuns(unit)
 	return unit, after, nil
+}
+
+// notLast is code whose last call is not in tail position: what it raises names
+// the unit's line.
+func notLast(body core.Expr, after *expand.Env) core.Expr {
+	if _, ok := plainLiteral(body); ok {
+		return body
+	}
+	result := core.VarID(after.NextVar())
+	return &core.Block{Exprs: []core.Expr{
+		&core.Match{Pattern: &core.PVar{ID: result, Name: term.Intern("_")}, Value: body},
+		&core.Var{ID: result},
+	}}
 }
 
 // notAvailable is an error of the body; one about a function of the module

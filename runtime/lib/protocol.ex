@@ -361,7 +361,7 @@ defmodule Protocol do
   def assert_protocol!(module), do: assert_protocol(module, "")
 
   defp assert_protocol(module, suffix) do
-    case loaded?(module) do
+    case loaded?(module) or Kernel.ErrorHandler.ensure_compiled(module, :module, :hard) == :found do
       true ->
         :ok
 

@@ -27,13 +27,36 @@ defmodule :otpsh_test do
   def run(args) do
     case OptionParser.parse(args, strict: @switches) do
       {opts, paths, []} ->
-        run(opts, paths)
+        run(opts, in_project(paths))
 
       {_opts, _paths, [{name, nil} | _]} ->
         refuse("#{name} is no option of test, or lacks its value")
 
       {_opts, _paths, [{name, value} | _]} ->
         refuse("#{name} does not take #{inspect(value)}")
+    end
+  end
+
+  # In the folder of a mix project, or given it, the project is loaded and started
+  # first.
+  defp in_project(paths) do
+    project =
+      case paths do
+        [dir] -> if :otpsh_project.project?(dir), do: dir
+        _ -> nil
+      end
+
+    cond do
+      project != nil ->
+        :otpsh_project.start(project, :otpsh_project.env(:test))
+        []
+
+      :otpsh_project.project?(".") ->
+        :otpsh_project.start(".", :otpsh_project.env(:test))
+        paths
+
+      true ->
+        paths
     end
   end
 

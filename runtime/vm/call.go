@@ -73,6 +73,9 @@ func (m *Machine) settle(v term.Term, err error, f *Func, at int) status {
 			f, args, exc = m.target(e)
 			if exc != nil {
 				err, f = exc, nil
+				if c := m.handler(exc); c != nil {
+					err = c
+				}
 				continue
 			}
 			if !m.ensure(at + len(args)) {
@@ -226,7 +229,7 @@ func (m *Machine) callFun(at, n int, tail bool) status {
 	}
 	f, exc := m.function(fun, args)
 	if exc != nil {
-		return m.failCall(exc, tail)
+		return m.failCall(exc, at, tail)
 	}
 	if !m.ensure(at + 1 + n + len(fun.Free)) {
 		return m.raise(Raise(atomSystemLimit))
@@ -235,9 +238,17 @@ func (m *Machine) callFun(at, n int, tail bool) status {
 	return m.callSlow(f, at+1, tail)
 }
 
-// failCall raises for a call that could not be made; a tail call has left the
-// caller's frame, except when the function itself is wrong.
-func (m *Machine) failCall(exc *Exception, tail bool) status {
+// failCall raises for a call that could not be made, its arguments at the place; a
+// tail call has left the caller's frame, except when the function itself is wrong.
+func (m *Machine) failCall(exc *Exception, at int, tail bool) status {
+	if c := m.handler(exc); c != nil {
+		if tail {
+			at = m.base
+		} else {
+			m.frames = append(m.frames, frame{m.b, int32(m.pc), int32(m.base)})
+		}
+		return m.settle(nil, c, nil, at)
+	}
 	if tail && exc.Reason == term.Term(atomUndef) {
 		m.b = nil
 	}
@@ -267,7 +278,7 @@ func (m *Machine) callDyn(at, n int, tail bool) status {
 		exc = undefined(module, name, args)
 	}
 	if exc != nil {
-		return m.failCall(exc, tail)
+		return m.failCall(exc, at, tail)
 	}
 	return m.callSlow(f, at+2, tail)
 }

@@ -445,6 +445,27 @@ func Plain(e *Exception) *Exception {
 	return e
 }
 
+// Undefined is the error of calling a function that does not exist.
+func Undefined(module, name term.Atom, args []term.Term) *Exception {
+	return undefined(module, name, args)
+}
+
+// handler is, for the error of a function that does not exist, the call of the
+// module that the process has for that (its flag error_handler); nil when it has
+// none, or when that is what does not exist.
+func (m *Machine) handler(exc *Exception) *control {
+	if exc.Reason != term.Term(atomUndef) || len(exc.Stack) == 0 || m.p == nil {
+		return nil
+	}
+	module := m.p.ErrorHandler()
+	missing := exc.Stack[0]
+	if module == atomErrorHandler || module == missing.Module {
+		return nil
+	}
+	args := []term.Term{missing.Module, missing.Function, term.List(missing.Args...)}
+	return &control{module: module, name: atomUndefinedFunction, args: args}
+}
+
 // undefined is the error of calling a function that does not exist.
 func undefined(module, name term.Atom, args []term.Term) *Exception {
 	e := Raise(atomUndef)

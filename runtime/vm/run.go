@@ -1066,7 +1066,7 @@ undef: // no such function: exc says more, when there is more
 	if exc == nil {
 		exc = m.undefinedAt(m.b, m.b.code[pc-1], m.stack[m.base+at:])
 	}
-	st = m.failCall(exc, tail)
+	st = m.failCall(exc, m.base+at, tail)
 	goto reload
 
 back: // return v to what is on top

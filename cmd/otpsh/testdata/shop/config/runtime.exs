@@ -1,0 +1,2 @@
+import Config
+config :shop, started_in: config_env()

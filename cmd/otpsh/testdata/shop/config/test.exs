@@ -1,0 +1,2 @@
+import Config
+config :shop, mode: :in_test

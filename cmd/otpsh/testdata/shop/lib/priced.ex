@@ -1,0 +1,7 @@
+defprotocol Shop.Priced do
+  def price(thing)
+end
+
+defmodule Shop.Priced.Rule do
+  @callback rule() :: atom
+end

@@ -1,0 +1,3 @@
+defmodule Till do
+  def round(x), do: trunc(x)
+end
