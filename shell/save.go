@@ -25,7 +25,7 @@ const (
 var notRun = map[string]string{
 	"run": "the inputs of the file follow", "edit": "what it had evaluated follows", "undo": "what it took back is not run either",
 	"sim": "a script has a simulated world from its start", "live": "a script has one world",
-	"real": "it asks an Elixir that need not be there", "exit": "the script ends here anyway",
+	"reset": "a script begins in a fresh world", "real": "it asks an Elixir that need not be there", "exit": "the script ends here anyway",
 }
 
 // namesPID finds a process that is named by its number.

@@ -43,7 +43,7 @@ func TestRunProject(t *testing.T) {
 		}
 	}
 	for _, c := range [][]string{
-		{"the folder testdata/shop: ", "--sandbox", "run", shop},
+		{"/testdata/shop: the sandbox refuses files", "--sandbox", "run", shop},
 		{"testdata/tests is no mix project: it has no mix.exs", "run", "testdata/tests"},
 		{"no file named nowhere", "run", "nowhere"},
 		{"run needs a file or the folder of a mix project", "run"},
