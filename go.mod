@@ -24,6 +24,6 @@ require (
 	github.com/olekukonko/cat v0.0.0-20250911104152-50322a0618f6 // indirect
 	github.com/olekukonko/errors v1.2.0 // indirect
 	github.com/olekukonko/ll v0.1.6 // indirect
-	github.com/pkg/term v1.2.0-beta.2 // indirect
-	golang.org/x/sys v0.49.0 // indirect
+	github.com/pkg/term v1.2.0-beta.2
+	golang.org/x/sys v0.49.0
 )

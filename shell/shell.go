@@ -103,12 +103,18 @@ func (s *Shell) Prompt() string {
 	if q := s.asked; q != nil {
 		return q.text
 	}
+	return s.promptText(s.Unfinished())
+}
+
+// More is what stands before a further line of a form.
+func (s *Shell) More() string { return s.promptText(true) }
+
+func (s *Shell) promptText(unfinished bool) string {
 	at := s.here.Load()
-	text, prefix := "", "iex"
-	if fresh, inside := at.session.Prompts(); s.Unfinished() {
+	text, inside := at.session.Prompts()
+	prefix := "iex"
+	if unfinished {
 		text, prefix = inside, "..."
-	} else {
-		text = fresh
 	}
 	text = strings.NewReplacer("%counter", fmt.Sprint(at.count), "%prefix", prefix, "%node", "nonode@nohost").Replace(text)
 	if at.world.Simulated() {

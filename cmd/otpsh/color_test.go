@@ -39,7 +39,7 @@ func TestColourWhileTyping(t *testing.T) {
 	s.line(`"`)
 	s.waitEnd("iex(3)>")
 	s.key("Up")
-	s.waitPainted(`iex(3)> x = ^[32m"a`, ` ⏎ ^[32m:b"`)
+	s.waitPainted(`iex(3)> x = ^[32m"a`, `...(3)> ^[32m:b"`)
 	s.key("C-c")
 	s.typed(".kil")
 	s.waitPainted("iex(3)> .kil")

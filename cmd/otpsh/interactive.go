@@ -87,15 +87,21 @@ func interactive(o options) (code int) {
 	var sh *shell.Shell // the reader begins before it
 	in := prompt.Open(prompt.Config{
 		In: os.Stdin, Out: os.Stdout, HistoryFile: history, Plain: o.plain, Popup: prompt.Popup(o.looks.Popup()),
-		Complete:  func(before string) []prompt.Suggestion { return suggestions(sh, before) },
-		Highlight: func(line string) string { return sh.Highlight(line) },
+		Complete:    func(before string) []prompt.Suggestion { return suggestions(sh, before) },
+		Highlight:   func(line string) string { return sh.Highlight(line) },
+		More:        func() string { return sh.More() },
+		Joined:      func(lines []string) int { return sh.Joined(lines) },
+		Interrupted: func() { sh.Interrupt() },
 	})
 	// A panic of ours must not leave the terminal without echo.
 	defer in.Restore()
 	record := shell.NewRecord()
 	world := func(simulated bool) *elixir.World {
 		host := elixir.NewMachineHost()
-		host.Out = record.Tee(in)
+		host.In, host.Out = in.Input(), record.Tee(in)
+		if isTerminal(os.Stdin) && isTerminal(os.Stdout) && isTerminal(os.Stderr) {
+			host.Err = in // it must not tear the line that is being typed
+		}
 		host.Err = said{host.Err, o.looks}
 		host.OnHalt = func(code int) {
 			in.Restore()
@@ -168,7 +174,7 @@ func (s *session) tell() {
 // terminal back first.
 func (s *session) watchSignals() {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	go func() {
 		for sig := range signals {
 			if sig == os.Interrupt {

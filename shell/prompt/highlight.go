@@ -1,22 +1,17 @@
 package prompt
 
-import (
-	"strings"
+import goprompt "github.com/c-bata/go-prompt"
 
-	goprompt "github.com/c-bata/go-prompt"
-)
-
-// This file gives what go-prompt draws its looks. go-prompt strips escapes from
-// texts and has colours of its own, with or without NO_COLOR; here each of its
-// colours is only a name of what is drawn next.
+// This file gives what go-prompt draws its looks. go-prompt has colours of its
+// own, with or without NO_COLOR; here each of its colours is only a name of what
+// is drawn next.
 
 // Popup is the escape sequences that begin each part of the list of
 // suggestions; "" leaves it as other text is.
 type Popup struct{ Text, About, Chosen, ChosenAbout, Bar, Thumb string }
 
 const (
-	drawsInput goprompt.Color = 1000 + iota
-	drawsText
+	drawsText goprompt.Color = 1000 + iota
 	drawsAbout
 	drawsChosen
 	drawsChosenAbout
@@ -27,9 +22,6 @@ const (
 // drawingOptions have go-prompt name what it draws.
 func drawingOptions() []goprompt.Option {
 	return []goprompt.Option{
-		goprompt.OptionInputTextColor(drawsInput),
-		goprompt.OptionPrefixTextColor(goprompt.DefaultColor),
-		goprompt.OptionPreviewSuggestionTextColor(goprompt.DefaultColor),
 		goprompt.OptionSuggestionTextColor(drawsText), goprompt.OptionSuggestionBGColor(drawsText),
 		goprompt.OptionDescriptionTextColor(drawsAbout), goprompt.OptionDescriptionBGColor(drawsAbout),
 		goprompt.OptionSelectedSuggestionTextColor(drawsChosen), goprompt.OptionSelectedSuggestionBGColor(drawsChosen),
@@ -41,20 +33,13 @@ func drawingOptions() []goprompt.Option {
 // painter is a writer that draws each thing with its looks.
 type painter struct {
 	goprompt.ConsoleWriter
-	popup     Popup
-	highlight func(line string) string // nil: as it is
-	input     bool                     // the next text is the line
-	painted   bool                     // some look is on
-}
-
-func newPainter(cfg Config) *painter {
-	return &painter{ConsoleWriter: goprompt.NewStdoutWriter(), popup: cfg.Popup, highlight: cfg.Highlight}
+	popup   Popup
+	painted bool // some look is on
 }
 
 // SetColor takes the name of what is drawn next. The scrollbar has one as a
 // background alone.
-func (p *painter) SetColor(fg, bg goprompt.Color, _ bool) {
-	p.input = fg == drawsInput
+func (p *painter) SetColor(_, bg goprompt.Color, _ bool) {
 	begin := map[goprompt.Color]string{
 		drawsText: p.popup.Text, drawsAbout: p.popup.About, drawsChosen: p.popup.Chosen,
 		drawsChosenAbout: p.popup.ChosenAbout, drawsBar: p.popup.Bar, drawsThumb: p.popup.Thumb,
@@ -64,17 +49,4 @@ func (p *painter) SetColor(fg, bg goprompt.Color, _ bool) {
 	}
 	p.painted = begin != ""
 	p.WriteRawStr(begin)
-}
-
-// WriteStr writes text, without its control sequences, the line highlighted.
-func (p *painter) WriteStr(text string) {
-	if !p.input || p.highlight == nil {
-		p.ConsoleWriter.WriteStr(text)
-		return
-	}
-	p.input = false
-	line := strings.TrimSuffix(text, "\n")
-	end := text[len(line):]
-	line = strings.ReplaceAll(strings.ReplaceAll(line, "\x1b", "?"), lineMark, "\n")
-	p.WriteRawStr(strings.ReplaceAll(p.highlight(line), "\n", lineMark) + end)
 }

@@ -11,9 +11,11 @@ import (
 // historySize is how many forms are kept.
 const historySize = 2000
 
-// lineMark stands for a line break of a form inside the one line that
-// go-prompt can edit.
-const lineMark = " ⏎ "
+// go-prompt edits one line, and counts bytes where it means characters in a
+// text of several: a line break of a form is a carriage return to it, which no
+// form has.
+func encode(form string) string { return strings.ReplaceAll(form, "\n", "\r") }
+func decode(line string) string { return strings.ReplaceAll(line, "\r", "\n") }
 
 // history is the forms that were typed, oldest first, and their file: one
 // quoted form a line.
@@ -79,7 +81,7 @@ func (h *history) rewrite() {
 func (h *history) lines() []string {
 	out := make([]string, len(h.forms))
 	for i, form := range h.forms {
-		out[i] = strings.ReplaceAll(form, "\n", lineMark)
+		out[i] = encode(form)
 	}
 	return out
 }

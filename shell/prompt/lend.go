@@ -3,7 +3,6 @@ package prompt
 import (
 	"errors"
 	"fmt"
-	"os"
 )
 
 // This file is how the terminal is handed to another program, as an editor, and
@@ -19,18 +18,39 @@ const mostHeld = 1 << 20
 // Lend gives the terminal back as it was while f runs. What is written
 // meanwhile is shown afterwards.
 func (t *terminal) Lend(f func() error) error {
-	t.Restore()
-	t.writer.begin()
-	defer t.writer.end()
+	t.input.Lock()
+	defer t.input.Unlock()
+	t.mode.restore()
+	t.writer.lend()
+	defer t.writer.back()
 	// The other program may leave it in any state.
-	defer t.Restore()
+	defer t.mode.evaluation()
 	return f()
 }
 
 func (p *plain) Lend(func() error) error { return ErrNoTerminal }
 
-// cutHeld drops what waits longest, by whole lines, when too much waits.
-func (w *writer) cutHeld() {
+// lend keeps what is written until the terminal is back.
+func (w *writer) lend() {
+	w.mu.Lock()
+	w.lent = true
+	w.mu.Unlock()
+}
+
+func (w *writer) back() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.dropped > 0 {
+		fmt.Fprintf(w.out, "… %d bytes before this are not shown\n", w.dropped)
+	}
+	w.out.Write(w.pending)
+	w.tail = w.lastRow(tailOf("", w.pending))
+	w.lent, w.pending, w.dropped = false, nil, 0
+}
+
+// keep adds to what waits; the oldest lines go when that is too much.
+func (w *writer) keep(b []byte) {
+	w.pending = append(w.pending, b...)
 	if len(w.pending) <= mostHeld {
 		return
 	}
@@ -40,13 +60,4 @@ func (w *writer) cutHeld() {
 	}
 	w.dropped += cut
 	w.pending = append(w.pending[:0:0], w.pending[cut:]...)
-}
-
-// showHeld writes what waits.
-func (w *writer) showHeld(out *os.File) {
-	if w.dropped > 0 {
-		fmt.Fprintf(out, "… %d bytes before this are not shown\n", w.dropped)
-	}
-	out.Write(w.pending)
-	w.pending, w.dropped = nil, 0
 }

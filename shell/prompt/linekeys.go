@@ -154,6 +154,42 @@ func (k *lineKeys) cutTo(b *goprompt.Buffer, to int) {
 	k.after, k.at = string(left), min(from, to)
 }
 
+// lineUp and lineDown move to the line above and below in a form of several,
+// breakLine makes two lines of one.
+func lineUp(b *goprompt.Buffer) {
+	text, at := []rune(b.Text()), cursor(b)
+	start := lineStart(text, at)
+	if start > 0 {
+		above := lineStart(text, start-1)
+		moveTo(b, min(above+at-start, start-1))
+	}
+}
+
+func lineDown(b *goprompt.Buffer) {
+	text, at := []rune(b.Text()), cursor(b)
+	if end := lineEnd(text, at); end < len(text) {
+		moveTo(b, min(end+1+at-lineStart(text, at), lineEnd(text, end+1)))
+	}
+}
+
+func breakLine(b *goprompt.Buffer) { b.InsertText("\r", false, true) }
+
+// lineStart and lineEnd are where the line of a form that holds a place begins
+// and ends.
+func lineStart(text []rune, at int) int {
+	for at > 0 && text[at-1] != '\r' {
+		at--
+	}
+	return at
+}
+
+func lineEnd(text []rune, at int) int {
+	for at < len(text) && text[at] != '\r' {
+		at++
+	}
+	return at
+}
+
 // meansNothing reports whether a key is an escape sequence that nobody bound:
 // go-prompt would put it into the line.
 func meansNothing(key []byte, bound []goprompt.ASCIICodeBind) bool {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // This file reads lines from a terminal as the terminal gives them: nothing
@@ -18,6 +20,8 @@ type lines struct {
 	typed   chan typedLine
 	reading bool // a read waits for the terminal, for this line or the next
 	stop    chan struct{}
+	turn    sync.Mutex  // held while a line is awaited
+	asking  atomic.Bool // by a program
 }
 
 type typedLine struct {
@@ -30,8 +34,24 @@ func newLines(in io.Reader, out io.Writer) *lines {
 }
 
 func (l *lines) ReadLine(prompt string) (string, Event, error) {
+	l.turn.Lock()
+	defer l.turn.Unlock()
 	l.await(prompt)
 	defer l.await("")
+	line, ended := l.next()
+	switch {
+	case ended:
+		return "", Interrupt, nil
+	case line.err == nil || line.text != "":
+		return strings.TrimRight(line.text, "\r\n"), Enter, nil
+	case line.err == io.EOF:
+		line.err = nil
+	}
+	return "", EOF, line.err
+}
+
+// next is the next line of the terminal, or that Interrupt came.
+func (l *lines) next() (line typedLine, ended bool) {
 	if !l.reading {
 		l.reading = true
 		go func() {
@@ -41,23 +61,32 @@ func (l *lines) ReadLine(prompt string) (string, Event, error) {
 	}
 	select {
 	case <-l.stop:
-		l.mu.Lock()
-		io.WriteString(l.out, "\n")
-		l.mu.Unlock()
-		return "", Interrupt, nil
-	case line := <-l.typed:
+		ended = true
+	case line = <-l.typed:
 		l.reading = false
-		if line.err == nil || line.text != "" {
-			return strings.TrimRight(line.text, "\r\n"), Enter, nil
-		}
-		if line.err == io.EOF {
-			line.err = nil
-		}
+	}
+	if line.text == "" {
 		l.mu.Lock()
 		io.WriteString(l.out, "\n")
 		l.mu.Unlock()
-		return "", EOF, line.err
 	}
+	return line, ended
+}
+
+// Input: the program has shown its own prompt.
+func (l *lines) Input() io.Reader {
+	return &asked{line: func() (string, error) {
+		l.turn.Lock()
+		defer l.turn.Unlock()
+		l.await("")
+		l.asking.Store(true)
+		defer l.asking.Store(false)
+		line, ended := l.next()
+		if ended {
+			return "", io.EOF
+		}
+		return line.text, line.err
+	}}
 }
 
 // await shows a prompt: a line is awaited until it is "".
@@ -72,19 +101,18 @@ func (l *lines) await(prompt string) {
 	}
 }
 
-// Interrupt ends the line that is awaited; the terminal has dropped what was
-// typed of it.
+// Interrupt: the terminal has dropped what was typed of the line.
 func (l *lines) Interrupt() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.prompt == "" {
+	if l.prompt == "" && !l.asking.Load() {
 		return false
 	}
 	select {
 	case l.stop <- struct{}{}:
 	default:
 	}
-	return true
+	return l.prompt != ""
 }
 
 func (l *lines) Write(b []byte) (int, error) {

@@ -39,3 +39,27 @@ func (p *plain) Reprint(prompt string) { io.WriteString(p, prompt) }
 func (p *plain) Remember(string)       {}
 func (p *plain) Restore()              {}
 func (p *plain) Interrupt() bool       { return false }
+
+func (p *plain) Input() io.Reader {
+	return &asked{line: func() (string, error) { return p.in.ReadString('\n') }}
+}
+
+// asked gives what a program reads, never more than a line at a time: who reads
+// ahead must not take what is for the shell.
+type asked struct {
+	line func() (string, error) // with its line break
+	left string
+}
+
+func (a *asked) Read(b []byte) (int, error) {
+	if a.left == "" {
+		line, err := a.line()
+		if line == "" {
+			return 0, err
+		}
+		a.left = line
+	}
+	n := copy(b, a.left)
+	a.left = a.left[n:]
+	return n, nil
+}

@@ -55,12 +55,16 @@ type Reader interface {
 	// Lend gives the terminal to another program while f runs, and shows what is
 	// written meanwhile afterwards; ErrNoTerminal when there is none.
 	Lend(f func() error) error
-	// Interrupt ends the line that is awaited, where Ctrl-C is a signal and not a
-	// key; false when none is. From any goroutine.
+	// Interrupt does what a signal for Ctrl-C is to do: it ends the line that is
+	// awaited, and forgets what was pasted and not taken. It reports whether the
+	// line was for the shell. From any goroutine.
 	Interrupt() bool
 	// Restore gives the terminal back as it was. It may be called at any
 	// time, from any goroutine, and more than once.
 	Restore()
+	// Input is what a program that asks for input reads: lines that are typed
+	// while no line is for the shell.
+	Input() io.Reader
 }
 
 // Config says what to read from.
@@ -69,10 +73,20 @@ type Config struct {
 	Out         *os.File
 	HistoryFile string // "" keeps none
 	Complete    func(before string) []Suggestion
-	// Highlight is a line in colours, as wide as the line; nil: none.
-	Highlight func(line string) string
+	// Highlight is a form that is being typed in colours, as wide as the form;
+	// nil: none.
+	Highlight func(form string) string
 	Popup     Popup
 	Plain     bool // lines as the terminal gives them, without editing
+
+	// More is the prompt of the further lines of a form.
+	More func() string
+	// Joined is how many of some lines, the first included, are to be taken as
+	// one, since a line continues the one before it; nil: each is on its own.
+	Joined func(lines []string) int
+	// Interrupted is called when a line that a program has asked for is
+	// interrupted by a key.
+	Interrupted func()
 }
 
 // Open chooses: where standard input and output are a terminal, one that edits

@@ -1,26 +1,24 @@
 package prompt
 
 import (
-	"errors"
+	"io"
 	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	goprompt "github.com/c-bata/go-prompt"
 	"golang.org/x/term"
 )
 
-// wakeKey is a key that nobody can type: it makes go-prompt draw again.
-var wakeKey = []byte("\x1b[9999~")
-
 func init() {
-	goprompt.ASCIISequences = append(goprompt.ASCIISequences, &goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: wakeKey})
+	goprompt.ASCIISequences = append(goprompt.ASCIISequences, &goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: acceptKey})
 	goprompt.ASCIISequences = append(goprompt.ASCIISequences, homeAndEnd...)
 }
 
 // wordSeparators are what ends the word that go-prompt replaces.
-const wordSeparators = " \t()[]{},|&=<>+-*/\"'%#;"
+const wordSeparators = " \t\r()[]{},|&=<>+-*/\"'%#;"
 
 // terminalOpens reports whether go-prompt will find its terminal: it panics
 // when it does not.
@@ -36,46 +34,144 @@ func terminalOpens() bool {
 // terminal edits lines with go-prompt. One Prompt serves all lines: each New
 // would open the terminal again.
 type terminal struct {
-	fd      int
-	saved   *term.State // before go-prompt touched it
+	cfg     Config
+	mode    *mode
 	prompt  *goprompt.Prompt
 	parser  *parser
 	writer  *writer
 	history *history
+	search  *search
 	prefix  atomic.Pointer[string] // the prompt
 	popup   int                    // how many lines of suggestions are shown
-	search  *search
+
+	input  sync.Mutex  // held while a line is typed
+	asking atomic.Bool // who asks for the line is not the shell
+	paste  paste
+
+	mu  sync.Mutex
+	doc document // that go-prompt draws
+}
+
+// document is a line that is typed and the cursor in it, in characters.
+type document struct {
+	text   string
+	cursor int
+}
+
+// split is the text before and after the cursor.
+func (d document) split() (before, after string) {
+	runes := []rune(d.text)
+	at := min(d.cursor, len(runes))
+	return string(runes[:at]), string(runes[at:])
+}
+
+// hasLine reports whether there is a line above or below that of the cursor.
+func (d document) hasLine(above bool) bool {
+	before, after := d.split()
+	if above {
+		after = before
+	}
+	return strings.Contains(after, "\n")
 }
 
 func newTerminal(cfg Config) *terminal {
-	t := &terminal{fd: int(cfg.In.Fd()), history: loadHistory(cfg.HistoryFile)}
+	t := &terminal{cfg: cfg, history: loadHistory(cfg.HistoryFile), mode: newMode(cfg.In, cfg.Out)}
 	t.search = &search{lines: t.history.lines}
 	t.prefix.Store(new(string))
-	t.saved, _ = term.GetState(t.fd)
-	t.writer = &writer{ConsoleWriter: newPainter(cfg), out: cfg.Out}
-	t.parser = &parser{ConsoleParser: goprompt.NewStandardInputParser(), terminal: t}
-	t.writer.drawing = t.parser.release
-	complete := func(d goprompt.Document) []goprompt.Suggest {
-		t.fitPopup(false)
-		before := d.TextBeforeCursor()
-		if before == "" || cfg.Complete == nil || t.search.prefix.Load() != nil {
-			return nil
-		}
-		var out []goprompt.Suggest
-		for _, s := range cfg.Complete(before) {
-			out = append(out, goprompt.Suggest{Text: s.overWord(d.GetWordBeforeCursorUntilSeparator(wordSeparators)), Description: s.Description})
-		}
-		return out
+	t.paste.joined = cfg.Joined
+	t.writer = &writer{
+		sink: &painter{ConsoleWriter: goprompt.NewStdoutWriter(), popup: cfg.Popup}, out: cfg.Out, size: t.size, read: t.drawn,
 	}
+	t.parser = &parser{ConsoleParser: goprompt.NewStandardInputParser(), terminal: t}
 	keys := &lineKeys{clear: t.writer.clear}
 	options := append(append(keys.options(), drawingOptions()...),
 		goprompt.OptionAddASCIICodeBind(goprompt.ASCIICodeBind{ASCIICode: searchKey, Fn: t.search.draw}),
+		goprompt.OptionAddASCIICodeBind(t.parser.keyCodes()...),
 		goprompt.OptionParser(t.parser), goprompt.OptionWriter(t.writer),
+		goprompt.OptionBreakLineCallback(func(d *goprompt.Document) { t.writer.end(t.frame(t.livePrefix(), decode(d.Text))) }),
 		goprompt.OptionLivePrefix(func() (string, bool) { return t.livePrefix(), true }),
 		goprompt.OptionCompletionWordSeparator(wordSeparators),
+		goprompt.OptionShowCompletionAtStart(),
 		goprompt.OptionHistory(t.history.lines()))
-	t.prompt = goprompt.New(func(string) {}, complete, options...)
+	t.prompt = goprompt.New(func(string) {}, t.complete, options...)
+	t.mode.evaluation()
+	t.watchSuspension()
+	go t.watchSize()
 	return t
+}
+
+// mostCompleted is how many bytes of a form are looked at for suggestions: it
+// is done for each key.
+const mostCompleted = 16 << 10
+
+// complete is asked by go-prompt before each frame that it draws.
+func (t *terminal) complete(d goprompt.Document) []goprompt.Suggest {
+	before := d.TextBeforeCursor()
+	t.mu.Lock()
+	t.doc = document{decode(d.Text), len([]rune(before))}
+	t.mu.Unlock()
+	t.fitPopup(false)
+	if before == "" || len(before) > mostCompleted || t.popup == 0 || t.cfg.Complete == nil || t.asking.Load() || t.search.prefix.Load() != nil {
+		return nil
+	}
+	var out []goprompt.Suggest
+	for _, s := range t.cfg.Complete(decode(before)) {
+		out = append(out, goprompt.Suggest{Text: s.overWord(d.GetWordBeforeCursorUntilSeparator(wordSeparators)), Description: s.Description})
+	}
+	return out
+}
+
+func (t *terminal) document() document {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.doc
+}
+
+// drawn is what go-prompt draws, without its popup.
+func (t *terminal) drawn(preview string, selected bool) frame {
+	d := t.document()
+	before, after := d.split()
+	above, cursor := before, d.cursor
+	if selected {
+		word := strings.LastIndexAny(encode(before), wordSeparators) + 1
+		before = before[:word] + preview
+		cursor = len([]rune(before))
+	}
+	f := t.frame(t.livePrefix(), before+after)
+	f.cursor, f.above = cursor, above
+	return f
+}
+
+// frame is a line behind its prompt, the cursor at its end. What a program asks
+// for has no colours: the shell, which knows them, is at work.
+func (t *terminal) frame(prompt, text string) frame {
+	f := frame{prompt: prompt, text: strings.ReplaceAll(text, "\x1b", "␛"), cursor: atEnd}
+	if t.asking.Load() {
+		return f
+	}
+	if t.cfg.Highlight != nil {
+		f.text = t.cfg.Highlight(f.text)
+	}
+	if t.cfg.More != nil {
+		f.more = t.cfg.More()
+	}
+	return f
+}
+
+// size is that of the window.
+func (t *terminal) size() (columns, rows int) {
+	columns, rows, err := term.GetSize(int(t.cfg.Out.Fd()))
+	if err != nil || columns <= 0 || rows <= 0 {
+		return 80, 24
+	}
+	return columns, rows
+}
+
+// watchSize draws the line again when the window has another size.
+func (t *terminal) watchSize() {
+	for range time.Tick(100 * time.Millisecond) {
+		t.writer.refresh(t.livePrefix(), false)
+	}
 }
 
 // livePrefix is what stands before the line.
@@ -86,17 +182,20 @@ func (t *terminal) livePrefix() string {
 	return *t.prefix.Load()
 }
 
-// mostSuggestions is how many lines the popup has in a window that is high
-// enough.
-const mostSuggestions = 6
+// mostSuggestions is how many lines the popup has in a window that has at
+// least fewestRows; in one that has fewer there is none.
+const (
+	mostSuggestions = 6
+	fewestRows      = 10
+)
 
 // fitPopup keeps the popup lower than the window, so that the line that is
 // typed stays in sight. While a line is typed it only becomes lower: go-prompt
 // may have scrolled in it.
 func (t *terminal) fitPopup(fresh bool) {
 	most := mostSuggestions
-	if _, rows, err := term.GetSize(t.fd); err == nil && rows > 0 {
-		most = max(1, min(most, rows-2))
+	if _, rows := t.size(); rows < fewestRows {
+		most = 0
 	}
 	if fresh || most < t.popup {
 		t.popup = most
@@ -105,211 +204,80 @@ func (t *terminal) fitPopup(fresh bool) {
 }
 
 func (t *terminal) ReadLine(prompt string) (string, Event, error) {
+	t.input.Lock()
+	defer t.input.Unlock()
+	line, how := t.line(prompt)
+	return line, how, nil
+}
+
+// line is the next line of what was pasted, or one that is typed.
+func (t *terminal) line(prompt string) (string, Event) {
+	for {
+		if line, ok := t.paste.next(); ok {
+			t.writer.end(t.frame(prompt, line))
+			return line, Enter
+		}
+		line, how := t.edit(prompt, t.paste.rest())
+		if how != pasted {
+			return line, how
+		}
+		t.paste.begin(t.parser.paste)
+	}
+}
+
+// edit has a line typed, which begins with a text.
+func (t *terminal) edit(prompt, text string) (string, Event) {
 	t.prefix.Store(&prompt)
 	t.fitPopup(true)
-	t.writer.begin()
+	goprompt.OptionInitialBufferText(encode(text))(t.prompt)
 	line := t.prompt.Input()
-	t.writer.end()
-	ev := t.parser.how()
-	if ev == EOF {
-		// go-prompt has broken the line already.
-		return "", EOF, nil
-	}
-	return strings.ReplaceAll(line, lineMark, "\n"), ev, nil
+	return decode(line), t.parser.how()
 }
 
 func (t *terminal) Write(b []byte) (int, error) { return t.writer.above(b) }
 
-// Interrupt: here Ctrl-C is a key.
-func (t *terminal) Interrupt() bool { return false }
-
 // Reprint changes what is drawn before the line.
-func (t *terminal) Reprint(prompt string) { t.prefix.Store(&prompt) }
+func (t *terminal) Reprint(prompt string) {
+	t.prefix.Store(&prompt)
+	t.writer.refresh(t.livePrefix(), true)
+}
 
 func (t *terminal) Remember(form string) {
 	t.history.add(form)
 	goprompt.OptionHistory(t.history.lines())(t.prompt)
 }
 
-// Restore writes back the state from before: go-prompt's own restoring writes
-// back the state that it had changed.
+// Interrupt also forgets what was pasted and not taken yet.
+func (t *terminal) Interrupt() bool {
+	t.paste.drop()
+	return t.parser.interrupt() && !t.asking.Load()
+}
+
+func (t *terminal) Input() io.Reader { return &asked{line: t.ask} }
+
+// ask has a line typed for a program. What the program has written in the last
+// line is the prompt.
+func (t *terminal) ask() (string, error) {
+	t.input.Lock()
+	defer t.input.Unlock()
+	t.asking.Store(true)
+	defer t.asking.Store(false)
+	goprompt.OptionHistory(nil)(t.prompt)
+	defer func() { goprompt.OptionHistory(t.history.lines())(t.prompt) }()
+	line, how := t.line(t.writer.takeTail())
+	switch how {
+	case Enter:
+		return line + "\n", nil
+	case Interrupt:
+		if t.cfg.Interrupted != nil {
+			t.cfg.Interrupted()
+		}
+	}
+	return "", io.EOF
+}
+
+// Restore ends what is on the screen and gives the terminal back.
 func (t *terminal) Restore() {
-	if t.saved != nil {
-		term.Restore(t.fd, t.saved)
-	}
-}
-
-// parser gives go-prompt one key at a time, and after the key that ends a
-// line nothing until the next line begins: so what is typed ahead waits.
-type parser struct {
-	goprompt.ConsoleParser
-	terminal *terminal
-
-	mu     sync.Mutex
-	queue  []byte
-	ended  bool  // the line's last key was given
-	cancel bool  // Ctrl-C was given: Enter comes next
-	held   bool  // Ctrl-D was given: whether it ends the line, go-prompt says
-	chord  bool  // Ctrl-X was given
-	event  Event // how the line ended
-}
-
-var errNothing = errors.New("no key")
-
-func (p *parser) Setup() error {
-	p.mu.Lock()
-	p.ended, p.held, p.event = false, false, Enter
-	p.mu.Unlock()
-	return p.ConsoleParser.Setup()
-}
-
-func (p *parser) TearDown() error {
-	err := p.ConsoleParser.TearDown()
-	p.terminal.Restore()
-	return err
-}
-
-// GetWinSize reports many rows: in a window of few go-prompt would wipe the
-// screen.
-func (p *parser) GetWinSize() *goprompt.WinSize {
-	size := p.ConsoleParser.GetWinSize()
-	size.Row = max(size.Row, 500)
-	return size
-}
-
-// Read is called by go-prompt every few milliseconds.
-func (p *parser) Read() ([]byte, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.ended || p.held {
-		return nil, errNothing
-	}
-	if p.cancel {
-		p.cancel, p.ended, p.event = false, true, Interrupt
-		return []byte{keyEnter}, nil
-	}
-	if len(p.queue) == 0 {
-		b, err := p.ConsoleParser.Read()
-		if err == nil && !(len(b) == 1 && b[0] == 0) {
-			p.queue = append(p.queue, b...)
-		}
-	}
-	if len(p.queue) == 0 {
-		if p.terminal.writer.waiting() {
-			return wakeKey, nil
-		}
-		return nil, errNothing
-	}
-	n := nextKey(p.queue)
-	read := append([]byte(nil), p.queue[:n]...)
-	p.queue = p.queue[n:]
-	key, again := p.terminal.search.take(read)
-	if again {
-		p.queue = append(read, p.queue...)
-	}
-	chord := p.chord
-	p.chord = key[0] == keyControlX
-	switch {
-	case chord && key[0] == keyControlE:
-		p.ended, p.event = true, Edit
-		return []byte{keyEnter}, nil
-	case meansNothing(key, p.terminal.prompt.ASCIICodeBindings):
-		return nil, errNothing
-	case key[0] == keyInterrupt:
-		p.cancel = true
-	case key[0] == keyEnter || key[0] == keyNewline:
-		p.ended = true
-	case key[0] == keyEOF:
-		p.held = true
-	}
-	return key, nil
-}
-
-// how tells why Input returned: it gives "" for Ctrl-D and for an empty line.
-func (p *parser) how() Event {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.held {
-		return EOF
-	}
-	return p.event
-}
-
-// release goes on after Ctrl-D: go-prompt draws the line again, so that was
-// not its end.
-func (p *parser) release() {
-	p.mu.Lock()
-	p.held = false
-	p.mu.Unlock()
-}
-
-// writer draws for go-prompt and lets other output in when the cursor stands
-// at the prompt's origin.
-type writer struct {
-	goprompt.ConsoleWriter
-	out     *os.File
-	drawing func()
-
-	mu      sync.Mutex
-	reading bool
-	pending []byte
-	dropped int // bytes that waited too long
-}
-
-func (w *writer) begin() {
-	w.mu.Lock()
-	w.reading = true
-	w.mu.Unlock()
-}
-
-// end lets output through directly; what waited goes first.
-func (w *writer) end() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.reading = false
-	w.showHeld(w.out)
-}
-
-func (w *writer) waiting() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return len(w.pending) > 0
-}
-
-// above writes output of others: at once, or above the line being typed.
-func (w *writer) above(b []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !w.reading {
-		return w.out.Write(b)
-	}
-	w.pending = append(w.pending, b...)
-	w.cutHeld()
-	return len(b), nil
-}
-
-// HideCursor is what go-prompt calls when it is about to draw the line, the
-// cursor at its origin.
-func (w *writer) HideCursor() {
-	w.drawing()
-	w.mu.Lock()
-	pending := w.pending
-	w.pending = nil
-	w.mu.Unlock()
-	if len(pending) > 0 {
-		w.ConsoleWriter.EraseDown()
-		text := string(pending)
-		if !strings.HasSuffix(text, "\n") {
-			text += "\n"
-		}
-		w.ConsoleWriter.WriteRawStr(strings.ReplaceAll(text, "\n", "\r\n"))
-	}
-	w.ConsoleWriter.HideCursor()
-}
-
-// clear makes the screen empty, the cursor at its top.
-func (w *writer) clear() {
-	w.ConsoleWriter.EraseScreen()
-	w.ConsoleWriter.CursorGoTo(0, 0)
-	w.ConsoleWriter.Flush()
+	t.writer.leave()
+	t.mode.restore()
 }
