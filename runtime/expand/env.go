@@ -21,7 +21,7 @@ type Env struct {
 	functions      []*importSet // newest first
 	macros         []*importSet
 	requires       []term.Atom // sorted by name
-	contextModules []term.Atom // newest first
+	contextModules term.Term   // list of atoms, newest first
 	tracers        term.Term
 	lexical        *Lexical // nil: unused aliases and imports are not told
 
@@ -73,7 +73,7 @@ func (e *Env) WithModule(module term.Atom) *Env {
 	c := *e
 	c.Module, c.Function = module, nil
 	if !e.hasContextModule(module) {
-		c.contextModules = append([]term.Atom{module}, e.contextModules...)
+		c.contextModules = &term.Cons{Head: module, Tail: e.contextList()}
 	}
 	return &c
 }
@@ -205,15 +205,26 @@ func (e *Env) withRequire(module term.Atom) *Env {
 // it in context_modules and aliases a nested one.
 func (e *Env) WithContextModule(module term.Atom) *Env {
 	c := *e
-	c.contextModules = append([]term.Atom{module}, e.contextModules...)
+	c.contextModules = &term.Cons{Head: module, Tail: e.contextList()}
 	return &c
 }
 
+// contextList are the modules that were defined in e. A shell's grows by one with
+// each: it is shared, not copied.
+func (e *Env) contextList() term.Term {
+	if e.contextModules == nil {
+		return term.Empty
+	}
+	return e.contextModules
+}
+
 func (e *Env) hasContextModule(module term.Atom) bool {
-	for _, m := range e.contextModules {
-		if m == module {
+	list, _ := e.contextList().(*term.Cons)
+	for list != nil {
+		if list.Head == term.Term(module) {
 			return true
 		}
+		list, _ = list.Tail.(*term.Cons)
 	}
 	return false
 }

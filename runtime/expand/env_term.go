@@ -49,7 +49,7 @@ func (e *Env) field(key term.Atom) (term.Term, bool) {
 		}
 		return term.Intern(string(e.Context)), true
 	case envKeys.contextModules:
-		return atomList(e.contextModules), true
+		return e.contextList(), true
 	case envKeys.requires:
 		return atomList(e.requires), true
 	case envKeys.file:
@@ -161,7 +161,7 @@ func EnvFromTerm(h Host, t term.Term) (*Env, error) {
 	e.functions = readImports(h, get(envKeys.functions))
 	e.macros = readImports(h, get(envKeys.macros))
 	e.requires = readAtoms(get(envKeys.requires))
-	e.contextModules = readAtoms(get(envKeys.contextModules))
+	e.contextModules = get(envKeys.contextModules)
 	e.lexical = h.Cache().lexicalOf(get(envKeys.lexical))
 	e.vars, e.next = readVars(get(envKeys.versioned))
 	return e, nil

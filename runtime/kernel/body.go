@@ -35,3 +35,7 @@ type Body interface {
 	// it cannot be copied (an expansion is in progress).
 	Fork(p *Process) (Body, bool)
 }
+
+// Releaser is a Body that drops what it holds when a signal has ended its
+// process: something that refers to the body may outlive it.
+type Releaser interface{ Release() }

@@ -56,6 +56,9 @@ func (p *Process) finish() {
 	p.refuse(reason)
 	p.tellOthers(reason)
 	w.waiters.ended(pid, reason)
+	if body, holds := p.body.(Releaser); holds && p.flags&flagDoomed != 0 {
+		body.Release()
+	}
 	p.first, p.last, p.skipped, p.dict, p.body = nil, nil, nil, nil, nil
 	p.links, p.watchers, p.rare = nil, nil, nil
 }

@@ -37,6 +37,11 @@ type Machine struct {
 	start mfa        // that it began with
 }
 
+// Release drops the frames of a process that a signal has ended. A coroutine
+// that one of them drives has the machine on its own stack, and would keep the
+// frame, and so itself, for ever.
+func (m *Machine) Release() { m.stack, m.frames = nil, nil }
+
 // numbers are the boxes of numbers that a slice makes.
 type numbers struct {
 	ints  term.Ints
