@@ -49,6 +49,8 @@ var otpshCodeNatives = vm.Natives{
 	},
 	"run_file/1":       runFile,
 	"compile_file/2":   compileText,
+	"begin_files/0":    beginFiles,
+	"end_files/0":      endFiles,
 	"compile_quoted/2": compileQuoted,
 	"read_source/1":    readSource,
 	"eval_string/3":    evalString,

@@ -45,6 +45,24 @@ func (c *compiling) fork() compiling {
 type moduleSet struct {
 	modules []compiledModule
 	verify  []*definition // modules to be checked against others when the text is done
+	files   bool          // of several files, whose modules may name each other
+}
+
+// beginFiles begins the compilation of several files by the process: what their modules
+// get wrong about others is looked for when the last is done.
+func beginFiles(m *vm.Machine, _ []term.Term) (term.Term, error) {
+	found, _ := worldState(m.World()).collectModules(m.Process().PID())
+	found.files = true
+	return term.Ok, nil
+}
+
+// endFiles ends it.
+func endFiles(m *vm.Machine, _ []term.Term) (term.Term, error) {
+	s, pid := worldState(m.World()), m.Process().PID()
+	return inProcess(m, func(c caller) (term.Term, error) {
+		found := s.endModules(pid)
+		return term.Ok, found.runVerify(newCompileHost(c, m.World()))
+	})
 }
 
 // collectModules begins a set of the modules that the process defines, and
@@ -54,16 +72,21 @@ func (s *state) collectModules(pid term.PID) (found *moduleSet, end func()) {
 	defer s.mu.Unlock()
 	found = &moduleSet{}
 	s.compiling.units[pid] = append(s.compiling.units[pid], found)
-	return found, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		units := s.compiling.units[pid]
-		if units = units[:len(units)-1]; len(units) == 0 {
-			delete(s.compiling.units, pid)
-		} else {
-			s.compiling.units[pid] = units
-		}
+	return found, func() { s.endModules(pid) }
+}
+
+// endModules ends the innermost set of the process, and gives it.
+func (s *state) endModules(pid term.PID) *moduleSet {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	units := s.compiling.units[pid]
+	last := units[len(units)-1]
+	if units = units[:len(units)-1]; len(units) == 0 {
+		delete(s.compiling.units, pid)
+	} else {
+		s.compiling.units[pid] = units
 	}
+	return last
 }
 
 // defined tells the texts that the process compiles of a module.
@@ -75,8 +98,8 @@ func (s *state) defined(pid term.PID, name term.Atom, object term.Term) {
 	}
 }
 
-// verifyLater leaves the module's @after_verify to the end of the text that
-// the process compiles; false when it compiles none.
+// verifyLater leaves the module's @after_verify to the end of the text, or of the files,
+// that the process compiles; false when it compiles none.
 func (s *state) verifyLater(pid term.PID, d *definition) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -85,6 +108,12 @@ func (s *state) verifyLater(pid term.PID, d *definition) bool {
 		return false
 	}
 	set := units[len(units)-1]
+	for _, outer := range units {
+		if outer.files {
+			set = outer
+			break
+		}
+	}
 	set.verify = append(set.verify, d)
 	return true
 }

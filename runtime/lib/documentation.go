@@ -89,7 +89,7 @@ func (d *definition) documentation() []Doc {
 		}
 		docs = append(docs, doc)
 	}
-	docs = append(docs, d.otherDocs...)
+	docs = append(append(docs, d.otherDocs...), nativeDocs(d.name)...)
 	sort.SliceStable(docs, func(i, j int) bool {
 		a, b := docs[i], docs[j]
 		switch {

@@ -110,11 +110,11 @@ defmodule IEx.Helpers do
     if missing != [], do: raise(ArgumentError, "could not find files #{Enum.join(missing, ", ")}")
 
     case IEx.Compiling.compile(files) do
-      {:ok, modules} ->
+      {:ok, modules, _warnings} ->
         if path != :in_memory, do: Enum.each(modules, &:otpsh_docs.keep/1)
         modules
 
-      :error ->
+      {:error, _errors, _warnings} ->
         raise CompileError
     end
   end
@@ -123,10 +123,8 @@ defmodule IEx.Helpers do
   def r(module_or_modules) do
     sources = for module <- List.wrap(module_or_modules), do: IEx.Compiling.source!(module)
 
-    case IEx.Compiling.compile(Enum.uniq(sources)) do
-      {:ok, modules} -> {:reloaded, modules}
-      :error -> raise CompileError
-    end
+    {:ok, modules, _warnings} = IEx.Compiling.compile(Enum.uniq(sources))
+    {:reloaded, modules}
   end
 
   @doc "Loads the code of a module again, from where it was compiled to."
@@ -184,7 +182,7 @@ defmodule IEx.Helpers do
 
   @doc "The pid of a text, such as \"0.21.32\", or the one that is registered under a name."
   @spec pid(binary | atom) :: pid()
-  def pid("#PID<" <> rest), do: :erlang.list_to_pid(String.to_charlist("<" <> rest))
+  def pid("#PID<" <> string), do: :erlang.list_to_pid(String.to_charlist("<" <> string))
   def pid(string) when is_binary(string), do: :erlang.list_to_pid(String.to_charlist("<" <> string <> ">"))
 
   def pid(name) when is_atom(name) do
@@ -377,27 +375,49 @@ end
 defmodule IEx.Compiling do
   @moduledoc false
 
-  # Compiles files one after the other, each in a process of its own; what is wrong with
-  # one is told of, and the others are not compiled.
+  # Compiles files one after the other, in a process of their own: {:ok, modules, warnings} or
+  # {:error, errors, warnings}, of {file, position, message}. What is wrong with a file
+  # is told of, and those behind it are not compiled.
   def compile(files) do
+    for file <- files, String.ends_with?(file, ".erl"), do: raise(ArgumentError, "cannot compile #{file}: only Elixir can be compiled here")
+
+    {result, diagnostics} = Task.await(Task.async(fn -> Code.with_diagnostics([log: true], fn -> compile_all(files) end) end), :infinity)
+    {errors, warnings} = Enum.split_with(diagnostics, &(&1.severity == :error))
+
+    case result do
+      {:ok, modules} -> {:ok, Enum.sort(modules), found(warnings)}
+      {:error, failure} -> {:error, found(errors) ++ [failure], found(warnings)}
+    end
+  end
+
+  defp found(diagnostics), do: for(d <- diagnostics, do: {d.file, d.position, d.message})
+
+  defp compile_all(files) do
+    :otpsh_code.begin_files()
+
     Enum.reduce_while(files, {:ok, []}, fn file, {:ok, modules} ->
-      case Task.await(Task.async(fn -> compile_one(file) end), :infinity) do
+      case compile_one(file) do
         {:ok, more} -> {:cont, {:ok, modules ++ more}}
-        :error -> {:halt, :error}
+        error -> {:halt, error}
       end
     end)
+  after
+    :otpsh_code.end_files()
   end
 
   defp compile_one(file) do
-    if String.ends_with?(file, ".erl"), do: raise(ArgumentError, "cannot compile #{file}: only Elixir can be compiled here")
-    {:ok, Enum.sort(for {module, _} <- Code.compile_file(file), do: module)}
+    {:ok, for({module, _} <- Code.compile_file(file), do: module)}
   catch
     kind, reason ->
       {blamed, stack} = Exception.blame(kind, reason, __STACKTRACE__)
-      banner = Exception.format_banner(kind, blamed, stack)
-      IO.write(:stderr, ["\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n", banner, "\n", places(reason, stack)])
-      :error
+      text = IO.iodata_to_binary([Exception.format_banner(kind, blamed, stack), "\n", places(reason, stack)])
+      IO.write(:stderr, ["\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n", text])
+      {:error, {Path.expand(file), position(reason), text}}
   end
+
+  defp position(%{line: line, column: column}) when is_integer(line) and is_integer(column), do: {line, column}
+  defp position(%{line: line}) when is_integer(line), do: line
+  defp position(_), do: 0
 
   # Errors of the compiler were told where they were found.
   defp places(%CompileError{}, _stack), do: "\n"
@@ -406,7 +426,7 @@ defmodule IEx.Compiling do
     for {module, _, _, _} = frame <- stack, not own?(module), do: ["    ", Exception.format_stacktrace_entry(frame), "\n"]
   end
 
-  defp own?(module), do: module in [:otpsh_code, Code, __MODULE__, Task.Supervised, :proc_lib]
+  defp own?(module), do: module in [:otpsh_code, Code, Enum, Enumerable.List, __MODULE__, Task.Supervised, :proc_lib]
 
   @doc "The source file of a module that can be compiled again."
   def source!(module) do

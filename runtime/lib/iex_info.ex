@@ -45,7 +45,7 @@ defimpl IEx.Info, for: Atom do
     [
       {"Description",
        "This atom is returned by IEx when a function that should not print its\n" <>
-         "return value on screen is executed."}
+         "return value on screen is executed.\n"}
     ]
   end
 
@@ -151,7 +151,7 @@ defimpl IEx.Info, for: BitString do
       {"Bits size", bit_size(bits)},
       {"Description",
        "This is a bitstring. It's a chunk of bits that are not divisible by 8\n" <>
-         "(the number of bytes isn't whole)."}
+         "(the number of bytes isn't whole).\n"}
     ]
   end
 
@@ -164,7 +164,7 @@ defimpl IEx.Info, for: BitString do
           size,
           {"Description",
            "This is a string: a UTF-8 encoded binary. It's printed surrounded by\n" <>
-             "\"double quotes\" because all UTF-8 encoded code points in it are printable."},
+             "\"double quotes\" because all UTF-8 encoded code points in it are printable.\n"},
           {"Raw representation", inspect(binary, binaries: :as_binaries)},
           {"Reference modules", "String, :binary"}
         ]
@@ -178,7 +178,7 @@ defimpl IEx.Info, for: BitString do
           {"Description",
            "This is a binary: a collection of bytes. It's printed with the `<<>>`\n" <>
              "syntax (as opposed to double quotes) because it is not a UTF-8 encoded\n" <>
-             "binary (the first invalid byte being `#{inspect(first(binary, &String.valid?/1))}`)"},
+             "binary (the first invalid byte being `#{inspect(first(binary, &String.valid?/1))}`)\n"},
           {"Reference modules", ":binary"}
         ]
     end

@@ -107,7 +107,7 @@ defmodule IEx.Introspection do
   # the one that was asked for, with defaults left out.
   defp print_function(module, {{kind, name, arity}, _, signature, text, metadata}, asked) do
     heading = for line <- signature, do: if(kind == :macro, do: "defmacro ", else: "def ") <> line
-    specs = specs(module, name, asked)
+    specs = if kind == :function, do: specs(module, name, asked), else: []
     behaviour = text == :none && behaviour(module, name, arity)
 
     if behaviour do

@@ -47,6 +47,15 @@ defmodule Protocol do
 
         unquote(block)
 
+        case Module.defines_type?(__MODULE__, {:t, 0}) do
+          true ->
+            :ok
+
+          false ->
+            @typedoc "All the types that implement this protocol."
+            @type t :: term
+        end
+
         Protocol.__check__(__MODULE__, __ENV__)
         @__protocol__ [fallback_to_any: :erlang."=:="(@fallback_to_any, true)]
         unquote(dispatch())
@@ -122,17 +131,23 @@ defmodule Protocol do
   defmacro def({name, _, args}) when is_atom(name) and is_list(args) do
     arity = length(args)
 
-    rest = :lists.map(&argument/1, :lists.nthtail(1, args) |> indexed())
-    types = :lists.duplicate(arity, {:term, [], nil})
+    rest = :lists.map(&argument/1, :lists.seq(2, arity))
+    types = [{:t, [], nil} | :lists.duplicate(arity - 1, {:term, [], nil})]
 
     quote do
       @__functions__ {unquote(name), unquote(arity)}
+
+      # The head has the names that documentation shows.
+      Kernel.def(unquote(name)(unquote_splicing(args)))
 
       Kernel.def unquote(name)(term, unquote_splicing(rest)) do
         impl_for!(term).unquote(name)(term, unquote_splicing(rest))
       end
 
-      @callback unquote(name)(unquote_splicing(types)) :: term
+      case Module.spec_to_callback(__MODULE__, {unquote(name), unquote(arity)}) do
+        true -> :ok
+        false -> @callback unquote(name)(unquote_splicing(types)) :: term
+      end
     end
   end
 
@@ -140,12 +155,7 @@ defmodule Protocol do
     :erlang.error(ArgumentError.exception("invalid arguments for def inside defprotocol"))
   end
 
-  defp indexed(list), do: :lists.zip(:lists.seq(1, length(list)), list)
-
-  defp argument({_, {name, _, context} = var}) when is_atom(name) and is_atom(context), do: var
-
-  defp argument({index, _}),
-    do: {:erlang.binary_to_atom("arg" <> :erlang.integer_to_binary(index), :utf8), [], nil}
+  defp argument(index), do: {:erlang.binary_to_atom("arg" <> :erlang.integer_to_binary(index), :utf8), [], __MODULE__}
 
   @doc false
   def __check__(module, env) do

@@ -222,7 +222,7 @@ func signatureText(name term.Atom, parameters []parameter) string {
 	names := make([]term.Term, len(parameters))
 	byDefault := false
 	for i, p := range parameters {
-		texts[i], names[i] = p.name, quotedVar(p.name)
+		texts[i], names[i] = p.name, quotedVar(p.name, term.Empty)
 		if p.byDefault != "" {
 			texts[i] += ` \\ ` + p.byDefault
 			byDefault = true
@@ -232,7 +232,7 @@ func signatureText(name term.Atom, parameters []parameter) string {
 		return form
 	}
 	if isOperator(name) && !byDefault {
-		return syntax.ToString(quotedNode(name, term.List(names...)))
+		return syntax.ToString(quotedNode(name, term.Empty, term.List(names...)))
 	}
 	return name.Name() + "(" + strings.Join(texts, ", ") + ")"
 }

@@ -125,6 +125,7 @@ func specToCallback(m *vm.Machine, args []term.Term) (term.Term, error) {
 	found := d.specs("spec", fa)
 	for i := len(found) - 1; i >= 0; i-- {
 		d.addCallback(term.Intern("callback"), fa)
+		d.specsWritten = append(d.specsWritten, typespec{"callback", found[i], d.line})
 		d.putAttribute(term.Intern("callback"), found[i])
 	}
 	return term.Bool(len(found) > 0), nil

@@ -44,27 +44,42 @@ type specShower struct {
 	inSpec  []string                                       // those that stand in a spec where they are told of behind "when"
 }
 
-// quotedNode is a node without metadata: a call, or a variable when args is no list.
-func quotedNode(form, args term.Term) term.Term { return term.NewTuple(form, term.Empty, args) }
-
-func quotedCall(name string, args ...term.Term) term.Term {
-	return quotedNode(term.Intern(name), term.List(args...))
+// at is the metadata of a node that stands where one with that metadata did.
+// Lines count: arguments of different lines are printed each on a line of its own.
+// What Elixir expands while it reads a typespec stands on line 0, as do pairs.
+func at(meta term.Term) term.Term {
+	line, ok := lookup(meta, term.Intern("line"))
+	if !ok {
+		line = term.Int(0)
+	}
+	return term.List(term.Tuple2(term.Intern("line"), line))
 }
 
-func quotedVar(name string) term.Term { return quotedNode(term.Intern(name), term.Nil) }
+var nowhere = at(term.Empty)
+
+// quotedNode is a call, or a variable when args is no list.
+func quotedNode(form, meta, args term.Term) term.Term { return term.NewTuple(form, meta, args) }
+
+func quotedCall(name string, meta term.Term, args ...term.Term) term.Term {
+	return quotedNode(term.Intern(name), meta, term.List(args...))
+}
+
+func quotedVar(name string, meta term.Term) term.Term {
+	return quotedNode(term.Intern(name), meta, term.Nil)
+}
 
 // wholeType is name(vars) :: type.
 func (s *specShower) wholeType(expr term.Term) term.Term {
 	sides, _ := isNode(expr, atomColons)
-	form, _, rest, _ := threeTuple(sides[0])
+	form, meta, rest, _ := threeTuple(sides[0])
 	args, _ := term.Slice(rest)
 	params := make([]term.Term, len(args))
 	for i, a := range args {
 		name, _ := variableName(a)
 		s.vars = append(s.vars, name)
-		params[i] = quotedVar(name)
+		params[i] = quotedVar(name, at(meta))
 	}
-	return quotedCall("::", quotedNode(form, term.List(params...)), s.show(sides[1], 0))
+	return quotedCall("::", at(meta), quotedNode(form, at(meta), term.List(params...)), s.show(sides[1], 0))
 }
 
 // wholeSpec is name(types) :: type when guards: constraints first, then the
@@ -93,18 +108,18 @@ func (s *specShower) wholeSpec(expr term.Term) term.Term {
 	}
 	s.inSpec = nil
 	sides, _ := isNode(expr, atomColons)
-	form, _, rest, _ := threeTuple(sides[0])
+	form, meta, rest, _ := threeTuple(sides[0])
 	args, _ := term.Slice(rest)
-	shown := quotedCall("::", quotedNode(form, s.showAll(args, 0)), s.show(sides[1], 0))
+	shown := quotedCall("::", at(meta), quotedNode(form, at(meta), s.showAll(args, 0)), s.show(sides[1], 0))
 	for _, name := range s.inSpec {
 		if !slices.Contains(constrained, name) {
-			constraints = append(constraints, term.Tuple2(term.Intern(name), quotedVar("var")))
+			constraints = append(constraints, term.Tuple2(term.Intern(name), quotedVar("var", at(meta))))
 		}
 	}
 	if len(constraints) == 0 {
 		return shown
 	}
-	return quotedCall("when", shown, term.List(constraints...))
+	return quotedCall("when", at(meta), shown, term.List(constraints...))
 }
 
 func (s *specShower) showAll(types []term.Term, depth int) term.Term {
@@ -128,28 +143,29 @@ func (s *specShower) show(t term.Term, depth int) term.Term {
 		return s.showList(v, depth)
 	case *term.Tuple:
 		if len(v.Elems) == 2 {
-			return quotedNode(term.Intern("{}"), s.showAll(v.Elems, depth))
+			return quotedNode(term.Intern("{}"), nowhere, s.showAll(v.Elems, depth))
 		}
 	}
-	form, _, rest, ok := threeTuple(t)
+	form, written, rest, ok := threeTuple(t)
 	if !ok {
 		return t
 	}
+	meta := at(written)
 	args, isCall := term.Slice(rest)
 	name, isAtom := form.(term.Atom)
 	switch {
 	case !isAtom:
-		return s.showRemote(form, args, depth)
+		return s.showRemote(form, meta, args, depth)
 	case !isCall:
-		return s.showName(name)
+		return s.showName(name, meta)
 	}
 	switch word := name.Name(); {
 	case word == "|":
-		return s.showUnion(t, depth)
+		return s.showUnion(t, meta, depth)
 	case word == "<<>>":
-		return showBits(args)
+		return showBits(args, meta)
 	case word == "%{}":
-		return s.showMap(args, depth)
+		return s.showMap(args, meta, depth)
 	case word == "%" && len(args) == 2:
 		return s.showStruct(args, depth)
 	case word == "__block__" && len(args) == 1:
@@ -157,39 +173,46 @@ func (s *specShower) show(t term.Term, depth int) term.Term {
 	case word == "__aliases__" || word == "@":
 		return s.moduleOf(t)
 	case name == atomColons && len(args) == 2:
-		return s.showAnnotated(args, depth)
+		return s.showAnnotated(args, meta, depth)
 	case word == "nonempty_list" && len(args) == 0:
-		return term.List(quotedVar("..."))
+		return term.List(quotedVar("...", meta))
 	case word == "nonempty_list" && len(args) == 1:
-		return term.List(s.show(args[0], depth+1), quotedVar("..."))
+		return term.List(s.show(args[0], depth+1), quotedVar("...", meta))
 	case word == "list" && len(args) == 1:
 		return s.showList(&term.Cons{Head: args[0], Tail: term.Empty}, depth)
+	case expandedTypes[nameArity(expand.FA{Name: name, Arity: len(args)})]:
+		meta = nowhere
 	}
-	return quotedNode(name, s.showAll(args, depth))
+	return quotedNode(name, meta, s.showAll(args, depth))
+}
+
+// expandedTypes are those that stand for a type of the module :elixir.
+var expandedTypes = map[string]bool{
+	"charlist/0": true, "nonempty_charlist/0": true, "struct/0": true, "as_boolean/1": true, "keyword/0": true, "keyword/1": true,
 }
 
 // showAnnotated is name :: type. A variable inside is not told of behind when.
-func (s *specShower) showAnnotated(sides []term.Term, depth int) term.Term {
+func (s *specShower) showAnnotated(sides []term.Term, meta term.Term, depth int) term.Term {
 	name, _ := variableName(sides[0])
 	told := s.inSpec
-	shown := quotedCall("::", quotedVar(name), s.show(sides[1], depth+1))
+	shown := quotedCall("::", meta, quotedVar(name, meta), s.show(sides[1], depth+1))
 	s.inSpec = told
 	return shown
 }
 
 // showName is a name without parentheses: a type variable or a type.
-func (s *specShower) showName(name term.Atom) term.Term {
+func (s *specShower) showName(name term.Atom, meta term.Term) term.Term {
 	word := name.Name()
 	if word == "__MODULE__" {
 		return s.name
 	}
 	if !slices.Contains(s.vars, word) {
-		return s.show(quotedNode(name, term.Empty), 0)
+		return s.show(quotedNode(name, meta, term.Empty), 0)
 	}
 	if !slices.Contains(s.inSpec, word) {
 		s.inSpec = append(s.inSpec, word)
 	}
-	return quotedVar(word)
+	return quotedVar(word, meta)
 }
 
 // showList is a list type or a function: [], [type], [type, ...], [key: type]
@@ -202,7 +225,7 @@ func (s *specShower) showList(l *term.Cons, depth int) term.Term {
 			if key, value, ok := pairOf(e); ok {
 				out[i] = term.Tuple2(key, s.show(value, depth+1))
 			} else if isDots(e) {
-				out[i] = quotedVar("...")
+				out[i] = quotedVar("...", nowhere)
 			} else {
 				out[i] = s.show(e, depth+1)
 			}
@@ -210,15 +233,16 @@ func (s *specShower) showList(l *term.Cons, depth int) term.Term {
 		return term.List(out...)
 	}
 	if isDots(elems[0]) {
-		return term.List(quotedVar("..."))
+		return term.List(quotedVar("...", nowhere))
 	}
 	if sides, ok := isNode(elems[0], term.Intern("->")); ok && len(sides) == 2 {
+		_, meta, _, _ := threeTuple(elems[0])
 		params, _ := term.Slice(sides[0])
-		shown := term.List(quotedVar("..."))
+		shown := term.List(quotedVar("...", nowhere))
 		if len(params) != 1 || !isDots(params[0]) {
 			shown = s.showAll(params, depth)
 		}
-		return term.List(quotedNode(term.Intern("->"), term.List(shown, s.show(sides[1], depth+1))))
+		return term.List(quotedCall("->", at(meta), shown, s.show(sides[1], depth+1)))
 	}
 	if pairs, ok := s.pairsOfUnion(elems[0], depth); ok {
 		return pairs
@@ -264,17 +288,17 @@ func unionOf(t term.Term) []term.Term {
 	return out
 }
 
-func (s *specShower) showUnion(t term.Term, depth int) term.Term {
+func (s *specShower) showUnion(t, meta term.Term, depth int) term.Term {
 	members := s.showEach(unionOf(t), depth)
 	out := members[len(members)-1]
 	for _, m := range slices.Backward(members[:len(members)-1]) {
-		out = quotedCall("|", m, out)
+		out = quotedCall("|", meta, m, out)
 	}
 	return out
 }
 
 // showMap tells of each key whether it must be there.
-func (s *specShower) showMap(fields []term.Term, depth int) term.Term {
+func (s *specShower) showMap(fields []term.Term, meta term.Term, depth int) term.Term {
 	out := make([]term.Term, len(fields))
 	for i, f := range fields {
 		key, value, _ := pairOf(f)
@@ -286,17 +310,18 @@ func (s *specShower) showMap(fields []term.Term, depth int) term.Term {
 		}
 		shown := s.show(key, depth+1)
 		if _, isAtom := shown.(term.Atom); !isAtom || kind == "optional" {
-			shown = quotedCall(kind, shown)
+			shown = quotedCall(kind, term.Empty, shown)
 		}
 		out[i] = term.Tuple2(shown, s.show(value, depth+1))
 	}
-	return quotedNode(term.Intern("%{}"), term.List(out...))
+	return quotedNode(term.Intern("%{}"), meta, term.List(out...))
 }
 
 // showStruct is %Name{} with all fields of the struct.
 func (s *specShower) showStruct(args []term.Term, depth int) term.Term {
 	module := s.moduleOf(args[0])
 	fields, _ := isNode(args[1], term.Intern("%{}"))
+	_, meta, _, _ := threeTuple(args[1])
 	written := map[term.Atom]term.Term{}
 	for _, f := range fields {
 		key, value, _ := pairOf(f)
@@ -309,7 +334,7 @@ func (s *specShower) showStruct(args []term.Term, depth int) term.Term {
 	}
 	sort.Slice(names, func(i, j int) bool { return names[i].Name() < names[j].Name() })
 	for _, name := range names {
-		shown := quotedCall("term")
+		shown := quotedCall("term", nowhere)
 		if t, ok := written[name]; ok {
 			shown = t
 		} else if name == term.Exception {
@@ -317,7 +342,7 @@ func (s *specShower) showStruct(args []term.Term, depth int) term.Term {
 		}
 		out = append(out, term.Tuple2(name, shown))
 	}
-	return quotedCall("%", module, quotedNode(term.Intern("%{}"), term.List(out...)))
+	return quotedCall("%", at(meta), module, quotedNode(term.Intern("%{}"), at(meta), term.List(out...)))
 }
 
 // fieldNames are the fields of a struct; none when they are not known.
@@ -342,16 +367,16 @@ func (s *specShower) fieldNames(module term.Term) []term.Atom {
 }
 
 // showRemote is Module.type(args); of the module itself it is a type of its own.
-func (s *specShower) showRemote(form term.Term, args []term.Term, depth int) term.Term {
+func (s *specShower) showRemote(form, meta term.Term, args []term.Term, depth int) term.Term {
 	parts, ok := isNode(form, atomDot)
 	if !ok || len(parts) != 2 {
-		return quotedNode(form, s.showAll(args, depth))
+		return quotedNode(form, meta, s.showAll(args, depth))
 	}
 	module := s.moduleOf(parts[0])
 	if module == term.Term(s.name) {
-		return quotedNode(parts[1], s.showAll(args, depth))
+		return quotedNode(parts[1], meta, s.showAll(args, depth))
 	}
-	return quotedNode(quotedCall(".", module, parts[1]), s.showAll(args, depth))
+	return quotedNode(quotedCall(".", meta, module, parts[1]), meta, s.showAll(args, depth))
 }
 
 // moduleOf is the module that an alias, __MODULE__ or an attribute names.
@@ -383,9 +408,9 @@ func (s *specShower) moduleOf(t term.Term) term.Term {
 }
 
 // showBits is a bitstring: <<_::size>>, <<_::_*unit>> or both.
-func showBits(segments []term.Term) term.Term {
+func showBits(segments []term.Term, meta term.Term) term.Term {
 	if len(segments) == 0 {
-		return quotedCall("<<>>", quotedCall("::", quotedVar("_"), term.Int(0)))
+		return quotedCall("<<>>", meta, quotedCall("::", meta, quotedVar("_", meta), term.Int(0)))
 	}
 	out := make([]term.Term, len(segments))
 	for i, segment := range segments {
@@ -393,10 +418,10 @@ func showBits(segments []term.Term) term.Term {
 		size := sides[1]
 		if product, ok := isNode(size, term.Intern("*")); ok {
 			if _, _, _, isVar := threeTuple(product[0]); isVar {
-				size = quotedCall("*", quotedVar("_"), product[1])
+				size = quotedCall("*", meta, quotedVar("_", meta), product[1])
 			}
 		}
-		out[i] = quotedCall("::", quotedVar("_"), size)
+		out[i] = quotedCall("::", meta, quotedVar("_", meta), size)
 	}
-	return quotedCall("<<>>", out...)
+	return quotedCall("<<>>", meta, out...)
 }
