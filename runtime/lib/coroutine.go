@@ -81,6 +81,9 @@ type coroutineFrame struct {
 	stop func()
 }
 
+// Evaluates makes it a vm.Evaluating.
+func (*coroutineFrame) Evaluates() {}
+
 // inProcess runs work as a coroutine of the machine's process. It is the
 // last thing that a native does: return inProcess(m, ...).
 func inProcess(m *vm.Machine, work func(caller) (term.Term, error)) (term.Term, error) {

@@ -19,7 +19,7 @@ var otpshLibraryNatives = vm.Natives{
 		if !ok {
 			return term.Nil, nil
 		}
-		if !ofLibrary(m, name) {
+		if name != evaluator && !ofLibrary(m, name) {
 			return term.Nil, nil
 		}
 		return applicationOf(name.Name()), nil

@@ -40,7 +40,7 @@ defmodule Logger.Translator do
 
   # A process outside of OTP that ended by an error.
   defp crashed(who, value) do
-    {reason, stack} = reason_and_stack(value)
+    {reason, stack} = error_and_stack(value)
     exception = Exception.normalize(:error, reason, stack)
     banner = Exception.format_banner(:error, exception, stack)
     text = [who, " raised an exception", ?\n, banner | stack_lines(stack)]
@@ -224,6 +224,10 @@ defmodule Logger.Translator do
   defp exit_text({:bad_return_value, value}), do: "bad return value: " <> inspect(value)
   defp exit_text(reason), do: Exception.format_exit(reason)
 
+  # An error that no frame shows for has an empty stack.
+  defp error_and_stack({reason, []}), do: {reason, []}
+  defp error_and_stack(value), do: reason_and_stack(value)
+
   defp reason_and_stack({reason, [_ | _] = stack} = all) do
     if stack?(stack), do: {reason, stack}, else: {all, []}
   end
@@ -247,9 +251,8 @@ defmodule Logger.Translator do
     for entry <- stack, not typed?(entry), do: ["\n    " | Exception.format_stacktrace_entry(entry)]
   end
 
-  # What was typed at a prompt, or evaluated from a string, leaves no frame in
-  # another process; those of the evaluator itself say nothing.
-  defp typed?({module, _, _, _}), do: module in [:elixir_eval, :erl_eval, :otpsh_session, :otpsh_code, :otpsh_main]
+  # The frames of the evaluator itself say nothing.
+  defp typed?({module, _, _, _}), do: module in [:otpsh_session, :otpsh_code, :otpsh_main]
   defp typed?(_), do: false
 
   defp label_line(%{process_label: label}) when label not in [:undefined, nil],

@@ -33,6 +33,13 @@ type Standing interface {
 	Frame() StackFrame
 }
 
+// Evaluating is a Cont that waits for code that it evaluates. A function that
+// was written in evaluated code may run later, in another process: there, no
+// place of it shows in a stack trace.
+type Evaluating interface {
+	Evaluates()
+}
+
 // Exception is an error, exit or throw in flight. As a Go error it can cross
 // Go code; in the language it is a class, a reason and a stack trace.
 type Exception struct {

@@ -4,6 +4,7 @@ package vm
 
 import (
 	"math/big"
+	"slices"
 
 	"otpsh/runtime/term"
 )
@@ -184,7 +185,24 @@ func (m *Machine) places(most int) []place {
 			out = append(out, place{stand: &frame})
 		}
 	}
+	isEvaluated := func(p place) bool { return p.b != nil && p.b.src.Module == atomErlEval }
+	if slices.ContainsFunc(out, isEvaluated) && !m.evaluates() {
+		out = slices.DeleteFunc(out, isEvaluated)
+	}
 	return out
+}
+
+// evaluates reports whether the process evaluates code, rather than running a
+// function that came out of some.
+func (m *Machine) evaluates() bool {
+	for i := range m.frames {
+		if f := &m.frames[i]; f.b == nil {
+			if _, ok := m.stack[f.base].(Evaluating); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func appendPlaces(out []StackFrame, places []place) []StackFrame {
@@ -213,12 +231,16 @@ func (b *body) frameAt(pc int) StackFrame {
 
 // noClause is the frames of a function none of whose clauses takes its
 // arguments; of one that was evaluated the evaluator's frame holds them.
-func (b *body) noClause(regs []term.Term) []StackFrame {
+func (m *Machine) noClause(b *body, regs []term.Term) []StackFrame {
 	args := append([]term.Term{}, regs[:b.params]...)
 	fr := b.frameAt(0)
 	fr.Line = b.src.Line
 	if b.src.Module == atomErlEval {
-		return []StackFrame{{Module: atomErlEval, Function: atomInterpretedFun, Args: args}, fr}
+		interpreted := StackFrame{Module: atomErlEval, Function: atomInterpretedFun, Args: args}
+		if !m.evaluates() {
+			return []StackFrame{interpreted}
+		}
+		return []StackFrame{interpreted, fr}
 	}
 	fr.Args = args
 	return []StackFrame{fr}

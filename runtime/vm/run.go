@@ -815,7 +815,7 @@ frame:
 			goto raise
 		case code.OpFunctionClause:
 			exc = Raise(atomFunctionClause)
-			exc.Stack = b.noClause(regs)
+			exc.Stack = m.noClause(b, regs)
 			// That frame is the running one's, once.
 			m.pc, m.b = pc, nil
 			st = m.raise(exc)
