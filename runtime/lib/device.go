@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"sync"
 
 	"otpsh/runtime/kernel"
 	"otpsh/runtime/term"
@@ -19,8 +20,31 @@ import (
 // device is the Body of such a process.
 type device struct {
 	name    term.Atom
-	in      *bufio.Reader // nil: it only writes, on standard error
-	pending *reading      // a read that the host carries out
+	in      Lines    // nil: it only writes, on standard error
+	pending *reading // a read that the host carries out
+}
+
+// Lines is standard input that several read from, each while it holds the lock:
+// a program's IO.gets and the shell's own prompt take turns. A host whose Stdin
+// is one shares it so.
+type Lines interface {
+	sync.Locker
+	Buffered() *bufio.Reader
+}
+
+// ownLines is standard input that only the device reads.
+type ownLines struct {
+	sync.Mutex
+	r *bufio.Reader
+}
+
+func (l *ownLines) Buffered() *bufio.Reader { return l.r }
+
+func asLines(in io.Reader) Lines {
+	if shared, ok := in.(Lines); ok {
+		return shared
+	}
+	return &ownLines{r: bufio.NewReader(in)}
 }
 
 // reading is an input request that waits for the host.
@@ -43,7 +67,7 @@ var (
 // group leader.
 func startDevices(w *kernel.World) {
 	s := worldState(w)
-	s.device = startDevice(w, &device{name: atomUser, in: bufio.NewReader(w.Host().Stdin())}, "terminal")
+	s.device = startDevice(w, &device{name: atomUser, in: asLines(w.Host().Stdin())}, "terminal")
 	s.errors = startDevice(w, &device{name: atomStandardError}, "standard error")
 	w.SetGroupLeader(s.device)
 }
@@ -94,7 +118,9 @@ func (d *device) serve(p *kernel.Process, from, ref, request term.Term) bool {
 		io.WriteString(p.World().Host().Stdout(), read.prompt)
 		d.pending = &reading{from, ref}
 		p.Block(func() func(*kernel.Process) {
-			answer := read.from(d.in)
+			d.in.Lock()
+			defer d.in.Unlock()
+			answer := read.from(d.in.Buffered())
 			return func(q *kernel.Process) {
 				d.pending = nil
 				q.Send(from, term.Tuple3(atomIOReply, ref, answer))

@@ -9,14 +9,29 @@ import (
 
 // plain reads lines from a pipe or a file, and shows prompts as IEx does.
 type plain struct {
-	in  *bufio.Reader
+	in  *sharedInput
 	mu  sync.Mutex
 	out io.Writer
 }
 
-func newPlain(in io.Reader, out io.Writer) *plain { return &plain{in: bufio.NewReader(in), out: out} }
+// sharedInput is what the lines come from, and what a program reads when it
+// asks for input: who holds the lock takes what is next.
+type sharedInput struct {
+	sync.Mutex
+	*bufio.Reader
+}
+
+func (s *sharedInput) Buffered() *bufio.Reader { return s.Reader }
+
+func newPlain(in io.Reader, out io.Writer) *plain {
+	return &plain{in: &sharedInput{Reader: bufio.NewReader(in)}, out: out}
+}
+
+func (p *plain) Input() io.Reader { return p.in }
 
 func (p *plain) ReadLine(prompt string) (string, Event, error) {
+	p.in.Lock()
+	defer p.in.Unlock()
 	io.WriteString(p, prompt)
 	line, err := p.in.ReadString('\n')
 	if err != nil && line == "" {
@@ -39,10 +54,6 @@ func (p *plain) Reprint(prompt string) { io.WriteString(p, prompt) }
 func (p *plain) Remember(string)       {}
 func (p *plain) Restore()              {}
 func (p *plain) Interrupt() bool       { return false }
-
-func (p *plain) Input() io.Reader {
-	return &asked{line: func() (string, error) { return p.in.ReadString('\n') }}
-}
 
 // asked gives what a program reads, never more than a line at a time: who reads
 // ahead must not take what is for the shell.
