@@ -44,6 +44,7 @@ func newPlace(w *elixir.World, cfg Config) *place {
 	p.session.Setup("import IEx.Helpers")
 	p.first = p.session.Evaluator()
 	if !cfg.Strict {
+		w.KeepPlaces()
 		p.watch = newWatch(w, cfg, p.session.Evaluator)
 	}
 	return p

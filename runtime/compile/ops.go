@@ -96,7 +96,11 @@ func (c *compiler) operator(e *core.Remote, name term.Atom, dst int) bool {
 		if o.shape == shapeSwapped {
 			a, b = b, a
 		}
-		c.emit(o.op, 0, dst, a, b)
+		literal := 0
+		if isNumber(e.Args[0]) || isNumber(e.Args[1]) {
+			literal = 1
+		}
+		c.emit(o.op, literal, dst, a, b)
 	}
 	return true
 }
@@ -122,6 +126,18 @@ func (c *compiler) immediate(e *core.Remote, op code.Op, dst int) bool {
 	c.at(e.Line)
 	c.emit(with, 0, dst, a, n)
 	return true
+}
+
+func isNumber(e core.Expr) bool {
+	l, ok := e.(*core.Literal)
+	if !ok {
+		return false
+	}
+	switch l.Value.(type) {
+	case int, float64:
+		return true
+	}
+	return false
 }
 
 // smallInt is a literal that fits an operand.

@@ -193,6 +193,10 @@ func (w *World) program(function term.Atom, args ...term.Term) int {
 // Simulated reports whether the world's time is virtual.
 func (w *World) Simulated() bool { return w.kernel.Simulated() }
 
+// KeepPlaces has errors of functions that were typed tell where, whichever
+// process runs them. In Elixir that place is lost with the evaluation.
+func (w *World) KeepPlaces() { vm.Code(w.kernel).KeepPlaces() }
+
 // Jump is virtual time that passed at once; its text is what a person is told.
 type Jump = kernel.Jump
 

@@ -184,10 +184,10 @@ defmodule Access do
   def key!(key) do
     fn
       :get, %{} = data, next ->
-        next.(Map.fetch!(data, key))
+        next.(:erlang.map_get(key, data))
 
       :get_and_update, %{} = data, next ->
-        value = Map.fetch!(data, key)
+        value = :erlang.map_get(key, data)
 
         case next.(value) do
           {got, update} -> {got, Map.put(data, key, update)}

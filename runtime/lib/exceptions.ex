@@ -29,7 +29,7 @@ defmodule ArithmeticError do
   defp operation(operator, [left, right]) when operator in @binary,
     do: "#{inspect(left)} #{operator} #{inspect(right)}"
 
-  defp operation(operator, [value]) when operator in [:+, :-], do: "#{operator}#{inspect(value)}"
+  defp operation(operator, [value]) when operator in [:+, :-], do: "#{operator}(#{inspect(value)})"
 
   defp operation(operator, args) do
     case @names[operator] || @bitwise[operator] do

@@ -54,10 +54,10 @@ func definer(kind expand.DefKind) nativeMacro {
 			return nil, err
 		}
 		if c.env.Module.IsZero() {
-			return nil, argumentError(fmt.Sprintf("cannot invoke %s/%d outside module", name, len(c.args)))
+			return nil, argumentError(fmt.Sprintf("cannot invoke %s/2 outside module", name))
 		}
 		if c.env.Function != nil {
-			return nil, argumentError(fmt.Sprintf("cannot invoke %s/%d inside function/macro", name, len(c.args)))
+			return nil, argumentError(fmt.Sprintf("cannot invoke %s/2 inside function/macro", name))
 		}
 		head, err := expand.Escape(c.args[0], true)
 		if err != nil {

@@ -158,11 +158,7 @@ defmodule Map do
 
   @doc "Updates the value of a key; KeyError when it is not there."
   def update!(map, key, fun) when is_function(fun, 1) do
-    case map do
-      %{^key => value} -> %{map | key => fun.(value)}
-      %{} -> :erlang.error({:badkey, key, map})
-      other -> :erlang.error({:badmap, other})
-    end
+    %{map | key => fun.(:erlang.map_get(key, map))}
   end
 
   @doc "fun gets the value of a key and returns {got, new} or :pop; gives {got, map}."
@@ -178,7 +174,7 @@ defmodule Map do
 
   @doc "As get_and_update/3; KeyError when the key is not there."
   def get_and_update!(map, key, fun) when is_function(fun, 1) do
-    current = fetch!(map, key)
+    current = :erlang.map_get(key, map)
 
     case fun.(current) do
       {got, value} -> {got, put(map, key, value)}

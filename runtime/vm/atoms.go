@@ -14,6 +14,8 @@ var (
 	atomBadkey         = term.Intern("badkey")
 	atomMaps           = term.Intern("maps")
 	atomUpdate         = term.Intern("update")
+	atomPut            = term.Intern("put")
+	atomBitSize        = term.Intern("bit_size")
 	atomBadmatch       = term.Intern("badmatch")
 	atomBadstruct      = term.Intern("badstruct")
 	atomBadGenerator   = term.Intern("bad_generator")
@@ -43,6 +45,7 @@ var (
 	kernelModule          = term.Alias("Kernel")
 	atomErlEval           = term.Intern("erl_eval") // the module of evaluated code
 	atomWholeFile         = term.Intern("__FILE__")
+	atomModuleBody        = term.Intern("__MODULE__")
 	atomGeneral           = term.Intern("general")
 	atomReason            = term.Intern("reason")
 	atomSuspend           = term.Intern("suspend")

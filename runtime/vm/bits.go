@@ -83,7 +83,7 @@ func (m *Machine) beginAppend(t term.Term) *Exception {
 		return m.unitError(1, t)
 	}
 	if !m.bitsOf().beginWith(t) {
-		return m.segmentError(1, "binary", "expected a binary but got: ", t)
+		return m.notBinary(1, t)
 	}
 	return nil
 }
@@ -259,7 +259,7 @@ func (m *Machine) putBinary(in code.Instr, t term.Term) *Exception {
 	s := m.bits
 	_, n, ok := term.BitString(t)
 	if !ok {
-		return m.segmentError(in.C(), "binary", "expected a binary but got: ", t)
+		return m.notBinary(in.C(), t)
 	}
 	if 8*len(s.buf)+n > maxBits {
 		return Raise(atomSystemLimit)
@@ -296,7 +296,23 @@ func (m *Machine) sizeError(in code.Instr, t term.Term) *Exception {
 	if n, ok := t.(int); ok && n > maxBits {
 		return Raise(atomSystemLimit)
 	}
+	if m.b != nil && m.b.src.Module == atomErlEval {
+		e := Raise(term.Badarg)
+		e.Stack = []StackFrame{{Module: atomErlang, Function: term.Intern("*"), Arity: 2, Args: []term.Term{t, term.Int(in.B())}}}
+		return e
+	}
 	return m.segmentError(in.C(), segmentTypes[in.N()], "expected a non-negative integer as size but got: ", t)
+}
+
+// notBinary is the error of building a binary of what is none. Evaluated code is
+// put together by functions of the evaluator, which ask for its size.
+func (m *Machine) notBinary(segment int, t term.Term) *Exception {
+	if m.b == nil || m.b.src.Module != atomErlEval {
+		return m.segmentError(segment, "binary", "expected a binary but got: ", t)
+	}
+	e := BadArg(1, "not a bitstring")
+	e.Stack = []StackFrame{{Module: atomErlang, Function: atomBitSize, Arity: 1, Args: []term.Term{t}}}
+	return e
 }
 
 // unitError is the error for a bitstring that is not of whole units.

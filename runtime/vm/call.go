@@ -165,6 +165,9 @@ func (m *Machine) finish() {
 // called by the frame that runs, its arguments at a register of that.
 func (m *Machine) handedBack(err error, f *Func, args []term.Term, at int, tail bool) status {
 	if e, ok := err.(*Exception); ok {
+		if f.Module == atomMaps && f.Name == atomPut && m.b.src.Module == atomErlEval {
+			e = m.b.badMap(args[2]) // the evaluator itself does that
+		}
 		e.called(f, args)
 		return m.settle(nil, e, nil, at)
 	}

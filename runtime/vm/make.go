@@ -13,7 +13,7 @@ func mapOf(kv []term.Term) *term.Map { return term.MapOf(kv...) }
 func (b *body) mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
 	x, ok := t.(*term.Map)
 	if !ok {
-		return nil, Raise(term.Tuple2(atomBadmap, t))
+		return nil, b.badMap(t)
 	}
 	for i := 0; i < len(kv); i += 2 {
 		next, ok := x.Update(kv[i], kv[i+1])
@@ -29,13 +29,23 @@ func (b *body) mapUpdate(t term.Term, kv []term.Term) (term.Term, *Exception) {
 func (b *body) mapSet(t term.Term, keys, vals []term.Term) (term.Term, *Exception) {
 	x, ok := t.(*term.Map)
 	if !ok {
-		return nil, Raise(term.Tuple2(atomBadmap, t))
+		return nil, b.badMap(t)
 	}
 	next, missing := x.Replace(keys, vals)
 	if next == nil {
 		return nil, b.badKey(x, keys[missing], vals[missing])
 	}
 	return next, nil
+}
+
+// badMap is the error of updating what is no map; see badKey.
+func (b *body) badMap(t term.Term) *Exception {
+	e := Raise(term.Tuple2(atomBadmap, t))
+	if b.src.Module == atomErlEval {
+		e.Stack = []StackFrame{{Module: atomMaps, Function: atomPut, Args: []term.Term{term.Intern("k"), term.Intern("v"), t}}}
+		e.traced = true
+	}
+	return e
 }
 
 // badKey is the error of updating a key that is not there. Evaluated code
@@ -51,11 +61,11 @@ func (b *body) badKey(m *term.Map, key, value term.Term) *Exception {
 }
 
 // checkMap is the error of updating what is no map, or not that struct.
-func checkMap(t term.Term, isStruct bool, name term.Term) *Exception {
+func (b *body) checkMap(t term.Term, isStruct bool, name term.Term) *Exception {
 	x, ok := t.(*term.Map)
 	if !isStruct {
 		if !ok {
-			return Raise(term.Tuple2(atomBadmap, t))
+			return b.badMap(t)
 		}
 		return nil
 	}

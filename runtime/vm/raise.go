@@ -21,6 +21,11 @@ func (c *CodeServer) SetTraceDepth(frames int) int {
 	return int(c.traceDepth.Swap(int32(min(frames, maxTraceDepth))))
 }
 
+// KeepPlaces has a stack trace show where in evaluated code a function was
+// written that runs in another process later. In Elixir nothing is known of that
+// place.
+func (c *CodeServer) KeepPlaces() { c.placesLast.Store(true) }
+
 // TraceDepth is how many frames a stack trace of the world holds.
 func (c *CodeServer) TraceDepth() int { return int(c.traceDepth.Load()) }
 
@@ -195,6 +200,9 @@ func (m *Machine) places(most int) []place {
 // evaluates reports whether the process evaluates code, rather than running a
 // function that came out of some.
 func (m *Machine) evaluates() bool {
+	if m.code != nil && m.code.placesLast.Load() {
+		return true
+	}
 	for i := range m.frames {
 		if f := &m.frames[i]; f.b == nil {
 			if _, ok := m.stack[f.base].(Evaluating); ok {

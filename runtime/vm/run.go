@@ -303,7 +303,7 @@ frame:
 			}
 			regs[in.A()] = v
 		case code.OpCheckMap:
-			if exc = checkMap(regs[in.A()], in.N() == 1, b.consts[in.B()]); exc != nil {
+			if exc = b.checkMap(regs[in.A()], in.N() == 1, b.consts[in.B()]); exc != nil {
 				goto raise
 			}
 		case code.OpClosure:
@@ -1015,19 +1015,19 @@ frame:
 
 	operator: // of two registers, by its native
 		m.pc = pc
-		if v, exc = m.operate(in.Op(), regs[in.B()], regs[in.C()]); exc != nil {
+		if v, exc = m.operate(in, regs[in.B()], regs[in.C()]); exc != nil {
 			goto raise
 		}
 		goto value
 	operator1: // of one register
 		m.pc = pc
-		if v, exc = m.operate(in.Op(), regs[in.B()]); exc != nil {
+		if v, exc = m.operate(in, regs[in.B()]); exc != nil {
 			goto raise
 		}
 		goto value
 	immediate: // of a register and a number
 		m.pc = pc
-		if v, exc = m.operate(in.Op(), regs[in.B()], term.Int(in.ImmC())); exc != nil {
+		if v, exc = m.operate(in, regs[in.B()], term.Int(in.ImmC())); exc != nil {
 			goto raise
 		}
 		goto value

@@ -28,6 +28,7 @@ type CodeServer struct {
 	operators  [operatorCount]atomic.Pointer[cached]
 	byName     [namedSlots]atomic.Pointer[cached]
 	traceDepth atomic.Int32
+	placesLast atomic.Bool // see KeepPlaces
 }
 
 // generation is an identity: a new one is made when a module is replaced, and
@@ -63,6 +64,7 @@ func (c *CodeServer) Fork(*kernel.World) kernel.Attachment {
 	f.modules.Store(c.modules.Load())
 	f.generation.Store(&generation{})
 	f.traceDepth.Store(c.traceDepth.Load())
+	f.placesLast.Store(c.placesLast.Load())
 	return f
 }
 

@@ -29,7 +29,8 @@ const operatorCount = 256
 func op(name string, arity int) FA { return FA{term.Intern(name), arity} }
 
 // operate calls the native behind an opcode.
-func (m *Machine) operate(o code.Op, args ...term.Term) (term.Term, *Exception) {
+func (m *Machine) operate(in code.Instr, args ...term.Term) (term.Term, *Exception) {
+	o := in.Op()
 	fa := operatorNames[o]
 	c := &m.code.operators[o]
 	g := m.code.generation.Load()
@@ -53,7 +54,7 @@ func (m *Machine) operate(o code.Op, args ...term.Term) (term.Term, *Exception) 
 	if !ok {
 		return nil, internalError(err)
 	}
-	if !m.inlined(o) {
+	if !m.inlined(in) {
 		exc.called(hit.f, args)
 	}
 	return nil, exc
@@ -61,13 +62,20 @@ func (m *Machine) operate(o code.Op, args ...term.Term) (term.Term, *Exception) 
 
 // inlined reports whether an operator is part of the code around it, as the
 // BEAM compiles it, so that its errors show no frame of :erlang. In code that
-// is evaluated, as in the shell, and in Kernel's own functions none is.
-func (m *Machine) inlined(o code.Op) bool {
-	switch o {
-	case code.OpAdd, code.OpAddI, code.OpSub, code.OpSubI, code.OpQuot:
-		return m.b.fn.Module != atomErlEval && m.b.fn.Module != kernelModule
+// is evaluated, as in the shell and in the body of a module, and in Kernel's own
+// functions none is; + and - are where one operand is a number in the code.
+func (m *Machine) inlined(in code.Instr) bool {
+	switch in.Op() {
+	case code.OpAdd, code.OpSub:
+		if in.N() == 0 {
+			return false
+		}
+	case code.OpAddI, code.OpSubI, code.OpQuot:
+	default:
+		return false
 	}
-	return false
+	f := m.b.src
+	return f.Module != atomErlEval && f.Module != kernelModule && f.Name != atomModuleBody
 }
 
 // isType tests the types that guards know.
