@@ -136,10 +136,51 @@ func TestCompletionInANarrowWindow(t *testing.T) {
 		s.until("the line with its popup", func(string) bool {
 			shown := s.tmux("capture-pane", "-p", "-t", s.name)
 			_, popup, typed := strings.Cut(shown, "> Enum.map")
-			return typed && strings.Contains(popup, "Enum")
+			return typed && strings.Contains(popup, " map")
 		})
 		s.key("C-u")
 		s.line(`"still " <> "here"`)
 		s.wait("still here")
 	}
+}
+
+// A popup that only tells of the call has nothing to choose: Tab leaves the
+// line as it is.
+func TestTabWhereThereIsNothingToChoose(t *testing.T) {
+	s := openShell(t)
+	s.typed("Enum.map(")
+	s.popup("map(enumerable, fun)")
+	s.key("Tab", "BTab", "Tab")
+	s.typed("[1], &(&1 + 6000))")
+	s.wait("iex(1)> Enum.map([1], &(&1 + 6000))")
+	s.key("Enter")
+	s.wait("\n[6001]")
+}
+
+// In a narrow window the popup leaves out what stands before the last dot
+// anyway, so that there is room for what a candidate is.
+func TestPopupInANarrowWindow(t *testing.T) {
+	s := openScreen(t)
+	s.tmux("resize-window", "-t", s.name, "-x", "44", "-y", "14")
+	s.line(`until [ "$(stty size)" = "14 44" ]; do sleep 0.05; done; ` + program(t))
+	s.waitEnd("iex(1)>")
+	s.typed("Enum.map_in")
+	s.until("the function without its module", func(string) bool {
+		_, popup, typed := strings.Cut(s.tmux("capture-pane", "-p", "-t", s.name), "> Enum.map_in")
+		return typed && strings.Contains(popup, " map_intersperse  map_i") && !strings.Contains(popup, "Enum.map_intersperse")
+	})
+	s.key("Tab")
+	s.typed("([1, 2], 0, & &1) |> hd() |> Kernel.+(70")
+	s.typed("00)")
+	s.key("Enter")
+	s.wait("\n7001")
+	s.typed(".spa")
+	s.until("the command", func(string) bool {
+		_, popup, typed := strings.Cut(s.tmux("capture-pane", "-p", "-t", s.name), "> .spa")
+		return typed && strings.Contains(popup, " spawn ")
+	})
+	s.key("Tab")
+	s.typed(" counter")
+	s.key("Enter")
+	s.wait("Demo.Counter")
 }

@@ -12,7 +12,9 @@ const (
 	keyInterrupt = 0x03
 	keyEOF       = 0x04
 	keyControlE  = 0x05
+	keyTab       = '\t'
 	keyControlX  = 0x18
+	keyBackTab   = "\x1b[Z"
 	keyEnter     = '\r'
 	keyNewline   = '\n'
 	keySuspend   = 0x1a // Ctrl-Z

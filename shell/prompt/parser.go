@@ -150,11 +150,11 @@ func (p *parser) settled() bool {
 // so that the keys before it must have been drawn.
 func waits(key []byte) bool {
 	switch key[0] {
-	case keyEnter, keyNewline, keyEOF:
+	case keyEnter, keyNewline, keyEOF, keyTab:
 		return true
 	case escape:
 		_, vertical := verticalKeys[string(key)]
-		return vertical || strings.HasPrefix(string(key), pasteBegin)
+		return vertical || string(key) == keyBackTab || strings.HasPrefix(string(key), pasteBegin)
 	}
 	return false
 }
@@ -180,6 +180,10 @@ func (p *parser) meaning(key []byte) []byte {
 			return acceptKey
 		}
 		return p.end(Enter)
+	case keyTab:
+		if !t.choice.Load() {
+			return nil
+		}
 	case keyInterrupt:
 		return p.end(Interrupt)
 	case keyEOF:
@@ -224,6 +228,8 @@ func (p *parser) sequence(key string) []byte {
 	}
 	text, ok := strings.CutPrefix(key, pasteBegin)
 	switch {
+	case key == keyBackTab && !t.choice.Load():
+		return nil
 	case !ok && meansNothing([]byte(key), t.prompt.ASCIICodeBindings):
 		return nil
 	case !ok:

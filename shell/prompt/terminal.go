@@ -17,9 +17,6 @@ func init() {
 	goprompt.ASCIISequences = append(goprompt.ASCIISequences, homeAndEnd...)
 }
 
-// wordSeparators are what ends the word that go-prompt replaces.
-const wordSeparators = " \t\r()[]{},|&=<>+-*/\"'%#;"
-
 // terminalOpens reports whether go-prompt will find its terminal: it panics
 // when it does not.
 func terminalOpens() bool {
@@ -43,6 +40,7 @@ type terminal struct {
 	search  *search
 	prefix  atomic.Pointer[string] // the prompt
 	popup   int                    // how many lines of suggestions are shown
+	choice  atomic.Bool            // there is one among them that can be taken
 
 	input  sync.Mutex  // held while a line is typed
 	asking atomic.Bool // who asks for the line is not the shell
@@ -90,7 +88,6 @@ func newTerminal(cfg Config) *terminal {
 		goprompt.OptionParser(t.parser), goprompt.OptionWriter(t.writer),
 		goprompt.OptionBreakLineCallback(func(d *goprompt.Document) { t.writer.end(t.frame(t.livePrefix(), decode(d.Text))) }),
 		goprompt.OptionLivePrefix(func() (string, bool) { return t.livePrefix(), true }),
-		goprompt.OptionCompletionWordSeparator(wordSeparators),
 		goprompt.OptionShowCompletionAtStart(),
 		goprompt.OptionHistory(t.history.lines()))
 	t.prompt = goprompt.New(func(string) {}, t.complete, options...)
@@ -111,14 +108,11 @@ func (t *terminal) complete(d goprompt.Document) []goprompt.Suggest {
 	t.doc = document{decode(d.Text), len([]rune(before))}
 	t.mu.Unlock()
 	t.fitPopup(false)
+	t.choice.Store(false)
 	if before == "" || len(before) > mostCompleted || t.popup == 0 || t.cfg.Complete == nil || t.asking.Load() || t.search.prefix.Load() != nil {
 		return nil
 	}
-	var out []goprompt.Suggest
-	for _, s := range t.cfg.Complete(decode(before)) {
-		out = append(out, goprompt.Suggest{Text: s.overWord(d.GetWordBeforeCursorUntilSeparator(wordSeparators)), Description: s.Description})
-	}
-	return out
+	return t.suggest(d, t.cfg.Complete(decode(before)))
 }
 
 func (t *terminal) document() document {
@@ -133,7 +127,7 @@ func (t *terminal) drawn(preview string, selected bool) frame {
 	before, after := d.split()
 	above, cursor := before, d.cursor
 	if selected {
-		word := strings.LastIndexAny(encode(before), wordSeparators) + 1
+		word := strings.LastIndexAny(encode(before), t.wordSeparators()) + 1
 		before = before[:word] + preview
 		cursor = len([]rune(before))
 	}
