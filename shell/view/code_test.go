@@ -38,6 +38,22 @@ func TestCodeInColours(t *testing.T) {
 	}
 }
 
+// Colours change nothing but colours, whatever was typed.
+func FuzzCode(f *testing.F) {
+	for _, c := range typed {
+		f.Add(c[0], c[1])
+	}
+	s := NewStyle(true, true, 80)
+	f.Fuzz(func(t *testing.T, before, line string) {
+		if strings.Contains(line, "\x1b") || len(before)+len(line) > 4096 {
+			t.Skip()
+		}
+		if got := Uncolored(s.Code(before, line)); got != line {
+			t.Errorf("%q after %q became %q", line, before, got)
+		}
+	})
+}
+
 // No key takes longer than a person could notice, be the line long.
 func TestCodeIsQuick(t *testing.T) {
 	line := strings.Repeat(`Map.put(m, :k, "a#{1}") |> `, 8)[:200]
