@@ -16,11 +16,7 @@ import (
 // style is colour on a terminal that wants it, in the theme that was asked for
 // or that the terminal tells.
 func (o options) style() (view.Style, error) {
-	width := 80
-	if w, _, err := xterm.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
-		width = w
-	}
-	s := view.NewStyle(view.WantColor(os.Getenv, isTerminal(os.Stdout)), true, width)
+	s := view.NewStyle(view.WantColor(os.Getenv, isTerminal(os.Stdout)), true, 0).Following(windowWidth)
 	if o.plain || isTerminal(os.Stdout) && os.Getenv("TERM") == "dumb" {
 		s = s.InWords()
 	}
@@ -36,6 +32,15 @@ func (o options) style() (view.Style, error) {
 		return s, nil // IEx knows one theme
 	}
 	return s.For(view.ThemeOf(os.Getenv("COLORFGBG"))), nil
+}
+
+// windowWidth is the columns of the terminal; 0 when there is none.
+func windowWidth() int {
+	w, _, err := xterm.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return w
 }
 
 func isTerminal(f *os.File) bool { return xterm.IsTerminal(int(f.Fd())) }

@@ -31,7 +31,8 @@ type Style struct {
 	color bool
 	theme Theme
 	width int
-	words bool // words for signs
+	now   func() int // the width of the window as it is; nil: width
+	words bool       // words for signs
 }
 
 // NewStyle is a style for a dark or a light terminal of that width; 0 when the
@@ -50,6 +51,12 @@ func (s Style) For(t Theme) Style {
 	return s
 }
 
+// Following is the style for a window whose width may change: width tells it.
+func (s Style) Following(width func() int) Style {
+	s.now = width
+	return s
+}
+
 // Colored says whether anything is drawn in colour.
 func (s Style) Colored() bool { return s.color }
 
@@ -61,13 +68,17 @@ func WantColor(getenv func(string) string, terminal bool) bool {
 
 // Width is the number of columns to draw in.
 func (s Style) Width() int {
+	width := s.width
+	if s.now != nil {
+		width = s.now()
+	}
 	switch {
-	case s.width <= 0:
+	case width <= 0:
 		return defaultWidth
-	case s.width < narrowest:
+	case width < narrowest:
 		return narrowest
 	}
-	return s.width
+	return width
 }
 
 // Dim is text of less interest.

@@ -4,6 +4,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,8 +21,11 @@ import (
 var (
 	heading   = []string{"pid", "name", "initial call", "mailbox", "reductions", "links"}
 	leastCell = []int{0, 8, 8, 0, 0, 6}
-	// squeezed says which columns give way, in this order.
+	aligned   = []tw.Align{tw.AlignLeft, tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft}
+	// squeezed says which columns give way, and dropped which are left out where
+	// that is not enough, in this order.
 	squeezed = []int{5, 2, 1}
+	dropped  = []int{5, 4, 2}
 )
 
 const columnGap = 2
@@ -90,6 +94,12 @@ func links(p observe.Process) string {
 // table draws rows under a heading, without borders, in the width there is.
 func (s Style) table(heading []string, rows [][]string) string {
 	widths := s.fit(heading, rows)
+	var alignment tw.Alignment
+	for i, align := range aligned {
+		if widths[i] != leftOut {
+			alignment = append(alignment, align)
+		}
+	}
 	var b strings.Builder
 	t := tablewriter.NewTable(&b,
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
@@ -103,7 +113,7 @@ func (s Style) table(heading []string, rows [][]string) string {
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithAlignment(tw.Alignment{tw.AlignLeft, tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft}),
+		tablewriter.WithAlignment(alignment),
 		tablewriter.WithPadding(tw.Padding{Right: strings.Repeat(" ", columnGap), Overwrite: true}),
 	)
 	t.Header(cells(heading, widths, func(_ int, text string) string { return s.Dim(text) }))
@@ -134,12 +144,17 @@ func (s Style) table(heading []string, rows [][]string) string {
 }
 
 func cells(row []string, widths []int, ink func(column int, text string) string) []string {
-	out := make([]string, len(row))
+	var out []string
 	for i, text := range row {
-		out[i] = ink(i, cut(text, widths[i]))
+		if widths[i] != leftOut {
+			out = append(out, ink(i, cut(text, widths[i])))
+		}
 	}
 	return out
 }
+
+// leftOut is the width of a column for which there is no room.
+const leftOut = -1
 
 // fit is the width of each column such that the table fits the terminal, as
 // far as its columns can give way.
@@ -153,11 +168,25 @@ func (s Style) fit(heading []string, rows [][]string) []int {
 		}
 		total += widths[i]
 	}
+	whole := slices.Clone(widths)
 	for _, i := range squeezed {
 		if over := total - s.Width(); over > 0 {
 			give := min(over, max(0, widths[i]-leastCell[i]))
 			widths[i] -= give
 			total -= give
+		}
+	}
+	for _, i := range dropped {
+		if total > s.Width() {
+			total -= widths[i] + columnGap
+			widths[i] = leftOut
+		}
+	}
+	for _, i := range slices.Backward(squeezed) { // the room that came free
+		if widths[i] != leftOut {
+			more := min(whole[i]-widths[i], max(0, s.Width()-total))
+			widths[i] += more
+			total += more
 		}
 	}
 	return widths

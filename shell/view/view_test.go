@@ -174,7 +174,7 @@ func TestPlainHasNoEscapes(t *testing.T) {
 }
 
 func TestTableFits(t *testing.T) {
-	for _, width := range []int{70, 80, 120} {
+	for _, width := range []int{40, 50, 60, 70, 80, 120} {
 		for _, line := range strings.Split(NewStyle(false, true, width).Processes(processes()), "\n") {
 			if columns(line) > width {
 				t.Errorf("%d columns in %d: %s", columns(line), width, line)
