@@ -79,6 +79,9 @@ func spawnCommand(s *Shell, args string) {
 		start = fmt.Sprintf("Task.start(Demo.Worker, :run, [[name: %s]])", code)
 	}
 	r := s.evaluate(start)
+	if module == "Demo.Counter" {
+		s.here.Load().watch.isCounter(strings.TrimPrefix(code, ":"))
+	}
 	s.showStarted(r, nextSteps(module, name, code))
 	if running(r.Value) {
 		s.note("  %s is running already: .kill %s first, or .spawn %s as another", name, name, word)
@@ -213,7 +216,11 @@ func killCommand(s *Shell, args string) {
 	}
 	if reason == ":normal" {
 		s.elixir(fmt.Sprintf("Process.exit(%s, :normal)", who.pidCode))
-		s.note("  :normal from another process is ignored; .stop %s?", word)
+		instead := ".kill " + word + " shutdown"
+		if s.isServer(who.pid) {
+			instead = ".stop " + word
+		}
+		s.note("  :normal from another process is ignored; %s?", instead)
 		return
 	}
 	s.here.Load().watch.killedByShell(who.pid)
@@ -232,20 +239,29 @@ func crashCommand(s *Shell, args string) {
 		s.refuse("%v", err)
 		return
 	}
-	initial := ""
-	for _, p := range s.here.Load().world.Snapshot() {
-		if p.PID == who.pid {
-			initial = p.Initial
-		}
-	}
-	switch server := s.here.Load().world.IsServer(who.pid); {
-	case strings.HasSuffix(initial, ".init/1"):
+	switch {
+	case s.beganWithInit(who.pid):
 		s.elixir(fmt.Sprintf("GenServer.cast(%s, :crash)", who.code))
-	case server: // an Agent is known by the function that it began with
+	case s.isServer(who.pid): // an Agent is known by the function that it began with
 		s.elixir(fmt.Sprintf(`Agent.cast(%s, fn _ -> raise "crashed on request" end)`, who.code))
 	default:
 		s.elixir(fmt.Sprintf("send(%s, :crash)", who.code))
 	}
+}
+
+// isServer reports whether a process is a GenServer, an Agent, a supervisor or
+// another process of OTP that a stop can reach.
+func (s *Shell) isServer(pid term.PID) bool {
+	return s.here.Load().world.IsServer(pid) || s.beganWithInit(pid)
+}
+
+func (s *Shell) beganWithInit(pid term.PID) bool {
+	for _, p := range s.here.Load().world.Snapshot() {
+		if p.PID == pid {
+			return strings.HasSuffix(p.Initial, ".init/1")
+		}
+	}
+	return false
 }
 
 func stopCommand(s *Shell, args string) {
@@ -256,6 +272,10 @@ func stopCommand(s *Shell, args string) {
 	who, err := s.resolve(args)
 	if err != nil {
 		s.refuse("%v", err)
+		return
+	}
+	if !s.isServer(who.pid) {
+		s.refuse("%s is no server: it would not hear of a stop, and the caller would wait; .kill %s shutdown ends it", args, args)
 		return
 	}
 	s.elixir(fmt.Sprintf("GenServer.stop(%s)", who.code))

@@ -40,12 +40,30 @@ func (s *Shell) resolve(word string) (target, error) {
 		return target{pid, code, fmt.Sprintf("Process.whereis(%s)", code)}, nil
 	}
 	if v, ok := at.session.Binding(word); ok {
-		if pid, isPID := v.(term.PID); isPID {
-			return target{pid, word, word}, nil
-		}
-		return target{}, fmt.Errorf("the variable %s holds no pid", word)
+		return s.resolveVariable(word, v)
+	}
+	if end, known := at.watch.lastOf(word); known {
+		return target{}, fmt.Errorf("%s", end.told(at.world.Now()))
 	}
 	return target{}, fmt.Errorf("no process is called %s; .ps lists them", word)
+}
+
+// resolveVariable is the process that a variable holds, or names.
+func (s *Shell) resolveVariable(name string, value term.Term) (target, error) {
+	world := s.here.Load().world
+	switch v := value.(type) {
+	case term.PID:
+		return target{v, name, name}, nil
+	case term.Atom:
+		if pid, ok := world.Whereis(v.Name()); ok {
+			return target{pid, name, fmt.Sprintf("Process.whereis(%s)", name)}, nil
+		}
+	case *term.Tuple:
+		if len(v.Elems) == 2 && v.Elems[0] == term.Term(term.Ok) {
+			return target{}, fmt.Errorf("the variable %s holds %s; {:ok, pid} = %s takes the pid out", name, world.Inspect(v), name)
+		}
+	}
+	return target{}, fmt.Errorf("the variable %s holds no pid", name)
 }
 
 // oneOf is the name among atoms' texts that a word means, "" when none is: the

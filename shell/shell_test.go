@@ -98,6 +98,10 @@ func TestWhatAWordMeans(t *testing.T) {
 	c.shows(".call Hits :get", "otpsh: Hits could be My.Hits or Your.Hits")
 	c.shows(".call anonymous :get", "= GenServer.call(anonymous, :get)\n3\n")
 	c.shows(".call n :get", "otpsh: the variable n holds no pid")
+	c.enter("started = GenServer.start(Demo.Counter, 4)", "named = :counter", "gone = :nobody")
+	c.shows(".call started :get", "otpsh: the variable started holds {:ok, #PID<", "{:ok, pid} = started takes the pid out")
+	c.shows(".call named :get", "= GenServer.call(named, :get)\n0\n")
+	c.shows(".call gone :get", "otpsh: the variable gone holds no pid")
 	c.shows(".call :counter :get", "= GenServer.call(:counter, :get)")
 	c.shows(".call sup/counter :get", `= GenServer.call(pid("0.`, "\n0\n")
 	c.shows(".call sup/nobody :get", "otpsh: sup has no child nobody")
@@ -189,11 +193,44 @@ func TestAdvanceAndUndo(t *testing.T) {
 
 func TestKillNormal(t *testing.T) {
 	c := newConsole(t, Config{})
-	c.enter(".spawn counter")
+	c.enter(".spawn counter", ".spawn worker")
 	c.shows(".kill counter normal", "  :normal from another process is ignored; .stop counter?")
+	c.shows(".kill worker normal", "  :normal from another process is ignored; .kill worker shutdown?")
 	c.shows(".call counter :get", "0\n")
+	c.shows("Process.alive?(Process.whereis(:worker))", "true")
+}
+
+// A crash raises in the process's own code, however one reaches that.
+func TestCrash(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.enter(".spawn counter", ".spawn store", ".spawn worker", ".spawn supervisor a as top", "Supervisor.start_child(:top, {Demo.Store, name: :kept})")
 	c.shows(".crash counter", "= GenServer.cast(:counter, :crash)")
-	c.shows(".call counter :get", "= GenServer.call(:counter, :get)", "** (exit) exited in: GenServer.call(:counter, :get, 5000)", "counter ended 0 s ago; a supervisor would bring it back: .spawn supervisor one_for_one counter")
+	c.shows(".crash store", `= Agent.cast(:store, fn _ -> raise "crashed on request" end)`)
+	c.shows(".crash worker", "= send(:worker, :crash)")
+	c.shows(".crash kept", "= Agent.cast(:kept, ", "↻ kept restarted by top: RuntimeError: crashed on request")
+	c.shows("for name <- [:counter, :store, :worker], do: Process.whereis(name)", "[nil, nil, nil]")
+}
+
+// Who is gone is remembered, with what would have helped.
+func TestWhoIsGone(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.enter(".spawn counter", ".spawn counter as My.Hits", ".spawn worker as w", ".crash counter", ".kill My.Hits", ".kill w")
+	c.shows(".call counter :get", "= GenServer.call(:counter, :get)", "** (exit) exited in: GenServer.call(:counter, :get, 5000)",
+		"  counter ended 0 s ago; a supervisor would bring it back: .spawn supervisor one_for_one counter\n")
+	c.shows(".kill Hits", "otpsh: My.Hits was killed 0 s ago; a supervisor would bring it back: .spawn supervisor one_for_one My.Hits\n")
+	c.shows(".kill w", "otpsh: w was killed 0 s ago; a supervisor would bring it back\n") // as a counter it would be another
+	c.shows(".kill nobody", "otpsh: no process is called nobody; .ps lists them")
+}
+
+func TestStop(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.enter(".spawn counter", ".spawn store", ".spawn worker", ".spawn supervisor a")
+	c.shows(".stop counter", "= GenServer.stop(:counter)\n:ok\n")
+	c.shows(".stop store", "= GenServer.stop(:store)\n:ok\n")
+	c.shows(".stop sup", "= GenServer.stop(:sup)\n:ok\n")
+	c.shows(".stop worker", "otpsh: worker is no server", ".kill worker shutdown ends it")
+	c.shows(".kill worker shutdown", "= Process.exit(Process.whereis(:worker), :shutdown)\ntrue\n")
+	c.shows("Process.whereis(:worker)", "nil")
 }
 
 // An input that begins with an operator goes on from the last value, unless a

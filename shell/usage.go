@@ -17,7 +17,11 @@ func commandWord(line string) (word, args string) {
 	if end < 0 {
 		end = len(line)
 	}
-	return line[:end], strings.TrimSpace(line[end:])
+	args = strings.TrimSpace(line[end:])
+	if strings.HasPrefix(args, "(") && strings.HasSuffix(args, ")") && end < len(line) && line[end] == '(' {
+		args = strings.TrimSpace(args[1 : len(args)-1])
+	}
+	return line[:end], args
 }
 
 // unknown is the answer to a command that there is not.

@@ -80,7 +80,7 @@ func TestUnknownCommand(t *testing.T) {
 	for line, text := range map[string]string{
 		".kil x":              "otpsh: there is no command .kil; did you mean .kill x?",
 		".klil x":             "did you mean .kill x?",
-		".kill(counter)":      "no process is called (counter)",
+		".kill(nobody)":       "otpsh: no process is called nobody",
 		".advanse 60s":        "did you mean .advance 60s?",
 		".xyzzyx":             "otpsh: there is no command .xyzzyx (.help lists them)",
 		".help kil":           "there is no command .kil; did you mean .kill?",

@@ -35,13 +35,15 @@ type watch struct {
 	linked map[term.PID]bool   // supervisors that gave up and were linked to the shell
 	storms map[childKey]storm  // children that restarted a moment ago
 	ends   map[string]end      // of named processes that nobody supervised, by name
-	notify func()
+	// counters are the names of counters that .spawn started
+	counters map[string]bool
+	notify   func()
 }
 
 func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
 	wt := &watch{
 		world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{},
-		linked: map[term.PID]bool{}, storms: map[childKey]storm{}, ends: map[string]end{},
+		linked: map[term.PID]bool{}, storms: map[childKey]storm{}, ends: map[string]end{}, counters: map[string]bool{},
 	}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
 	wt.model.Follow(w.Trace(), wt.tell)
@@ -76,7 +78,7 @@ func (w *watch) tell(n observe.News) {
 		w.linked[n.Supervisor] = true
 	}
 	if name := w.names[n.PID]; n.Ended() && name != "" && len(w.ends) < maxEnds {
-		w.ends[name] = end{name, n.At, w.killed[n.PID] || n.Reason == term.Term(term.Killed)}
+		w.ends[name] = end{name, n.At, w.killed[n.PID] || n.Reason == term.Term(term.Killed), w.counters[strings.TrimPrefix(name, "Elixir.")]}
 	}
 	if n.Ended() && !w.worthTelling(n) {
 		delete(w.names, n.PID)
@@ -96,6 +98,18 @@ type end struct {
 	name   string // the atom's text
 	at     time.Duration
 	killed bool
+	// counter: .spawn supervisor would make such a process of its name.
+	counter bool
+}
+
+// isCounter notes that .spawn started a counter of a name, which .spawn could
+// start under a supervisor instead.
+func (w *watch) isCounter(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.counters) < maxEnds {
+		w.counters[name] = true
+	}
 }
 
 // told says what became of it, and what would have helped.
@@ -105,7 +119,11 @@ func (e end) told(now time.Duration) string {
 		how = "was killed"
 	}
 	word := strings.TrimPrefix(e.name, "Elixir.")
-	return fmt.Sprintf("%s %s %d s ago; a supervisor would bring it back: .spawn supervisor one_for_one %s", word, how, int((now - e.at).Seconds()), word)
+	text := fmt.Sprintf("%s %s %d s ago; a supervisor would bring it back", word, how, int((now - e.at).Seconds()))
+	if e.counter {
+		text += ": .spawn supervisor one_for_one " + word
+	}
+	return text
 }
 
 // lastOf is the end of the process that a word named.
@@ -126,7 +144,7 @@ func (w *watch) in(world *elixir.World, evaluator func() term.PID) *watch {
 	defer w.mu.Unlock()
 	c := &watch{
 		world: world, style: w.style, evaluator: evaluator, killed: maps.Clone(w.killed), names: maps.Clone(w.names),
-		linked: maps.Clone(w.linked), storms: map[childKey]storm{}, ends: maps.Clone(w.ends),
+		linked: maps.Clone(w.linked), storms: map[childKey]storm{}, ends: maps.Clone(w.ends), counters: maps.Clone(w.counters),
 	}
 	c.model = w.model.Clone()
 	c.model.Follow(world.Trace(), c.tell)
