@@ -43,6 +43,7 @@ func commands() []command {
 		{"undo", "", "the world as before the last input", ".undo", "", undoCommand},
 		{"live", "", "return to the live world", ".live", "", liveCommand},
 		{"save", "FILE", "what was typed; .run FILE plays it", ".save session.otp", "shell", saveCommand},
+		{"real", "EXPR", "the same form on an installed Elixir", ".real Enum.sum(1..4)", "", realCommand},
 		{"run", "FILE", "the inputs of an .otp file, or Elixir, here", ".run session.otp", "", runCommand},
 		{"edit", "[FILE|MODULE]", "your editor: a form, file or module", ".edit counter.ex", "shell", editCommand},
 		{"log", "[short|full|off]", "crash reports in a line, whole, or none", ".log short", "shell", logCommand},

@@ -51,3 +51,20 @@ func TestRunInATerminal(t *testing.T) {
 		t.Errorf("the file went on:\n%s", shown)
 	}
 }
+
+// With a program elixir that speaks Elixir, here otpsh itself, both sides agree.
+func TestRealAgainstAnElixir(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "elixir"), []byte("#!/bin/sh\nexec '"+program(t)+"' \"$@\"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	inputs := []string{
+		"defmodule Sized do", "  defstruct [:n, w: ~D[2024-01-01]]", "end", "alias Sized, as: S", "s = %S{n: \"a\\\"#{1}\\n\"}", "m = MapSet.new([1])",
+		".real {s, m, %S{n: 1}}", ".real IO.puts(s.n); raise \"oops\"", ".real nowhere", ".real spawn(fn -> 1 end)",
+	}
+	out, code := runProgram(t, strings.Join(inputs, "\n")+"\n")
+	if code != 0 || strings.Count(out, "│ Elixir 1.18.4, OTP 25\n") != 4 || strings.Count(out, "\n  the same\n") != 4 {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os/exec"
 
 	"otpsh/runtime/kernel"
 )
@@ -13,6 +15,8 @@ import (
 
 // ErrExists is the error of a file that is there already.
 var ErrExists = errors.New("it exists already")
+
+var errNoSuchFile = errors.New("there is no such file or folder")
 
 // ReadFile is the text of a file.
 func (w *World) ReadFile(path string) (string, error) {
@@ -51,6 +55,9 @@ func (w *World) WriteFile(path, text string, over bool) error {
 // it wrote.
 func (w *World) Run(ctx context.Context, name string, args ...string) (out string, code int, err error) {
 	b, code, err := w.host.Exec(ctx, name, args, "", w.host.Environ(), true)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
+		err = errNoSuchFile
+	}
 	return string(b), code, inWords(err)
 }
 
@@ -64,7 +71,7 @@ func inWords(err error) error {
 	case "eexist":
 		return ErrExists
 	case "enoent":
-		return errors.New("there is no such file or folder")
+		return errNoSuchFile
 	case "eacces", "eperm":
 		return errors.New("it is not permitted")
 	case "eisdir":

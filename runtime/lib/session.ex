@@ -6,6 +6,7 @@
 #     {:error, text, prompts}
 #     {:respawn, prompts}
 #     {:ok, text} and {:error, text}, of a question about a phase of code
+#     what :otpsh_real gives, of a comparison with a real Elixir
 #
 # where prompts are the two that stand before the next line.
 
@@ -34,6 +35,12 @@ defmodule :otpsh_session do
 
       {:otpsh_phase, id, phase, code, env} ->
         :otpsh_code.answer(id, phase(phase, code, env))
+        loop(history)
+
+      {:otpsh_real, id, function, args} ->
+        Process.put(:iex_history, history)
+        :otpsh_code.answer(id, apply(:otpsh_real, function, args))
+        Process.delete(:iex_history)
         loop(history)
     end
   end
