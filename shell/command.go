@@ -33,7 +33,7 @@ func commands() []command {
 		{"ps", "", "the processes of this world", ".ps", "seeing", psCommand},
 		{"tree", "[SUP]", "supervisors, children, restarts", ".tree", "seeing", treeCommand},
 		{"source", "WHAT", "Elixir of a module, function, server", ".source counter", "seeing", sourceCommand},
-		{"ast", "EXPR", "quoted form; also .expand, .core, .code", ".ast 1 + x", "seeing", phaseCommand("ast")},
+		{"ast", "EXPR", "quoted form; .expand .core .code; .real", ".ast 1 + x", "seeing", phaseCommand("ast")},
 		{"expand", "EXPR", "code with every macro expanded", ".expand if 1 > 2, do: 3", "", phaseCommand("expand")},
 		{"core", "EXPR", "the resolved tree of code", ".core [1, 2] |> inspect()", "", phaseCommand("core")},
 		{"code", "EXPR", "the instructions of code, with its lines", ".code [1, 2]", "", phaseCommand("code")},
