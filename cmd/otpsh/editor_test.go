@@ -178,3 +178,17 @@ func TestEditWithoutAnEditor(t *testing.T) {
 		t.Errorf("with --strict:\n%s", out)
 	}
 }
+
+func TestEditInAPlainSession(t *testing.T) {
+	s := openScreen(t)
+	editor := s.script("writes", `echo "in the editor"; echo 'Process.sleep(1); 1000 + 1' > "$1"; touch open
+until [ -e close ]; do sleep 0.02; done; echo "out of it"
+`)
+	s.line("cd " + s.home + "; export EDITOR=" + editor + "; " + program(t) + " --plain")
+	s.waitEnd("iex(1)>")
+	s.line(`spawn(fn -> Stream.repeatedly(fn -> Process.sleep(5) end) |> Enum.find(fn _ -> File.exists?("open") end); IO.puts("from another"); File.touch("close") end); :ok`)
+	s.waitEnd("iex(2)>")
+	s.line(".edit")
+	s.wait("in the editor\nout of it\nfrom another\n", "iex(2)> Process.sleep(1); 1000 + 1\n1001\n")
+	s.waitEnd("iex(3)>")
+}

@@ -3,6 +3,7 @@ package prompt
 import (
 	"errors"
 	"fmt"
+	"io"
 )
 
 // This file is how the terminal is handed to another program, as an editor, and
@@ -30,34 +31,60 @@ func (t *terminal) Lend(f func() error) error {
 
 func (p *plain) Lend(func() error) error { return ErrNoTerminal }
 
+// Lend: the terminal is as the other program wants it already.
+func (l *lines) Lend(f func() error) error {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	l.mu.Lock()
+	l.lent = new(held)
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.lent.show(l.out)
+		l.lent = nil
+	}()
+	return f()
+}
+
 // lend keeps what is written until the terminal is back.
 func (w *writer) lend() {
 	w.mu.Lock()
-	w.lent = true
+	w.lent = new(held)
 	w.mu.Unlock()
 }
 
 func (w *writer) back() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.dropped > 0 {
-		fmt.Fprintf(w.out, "… %d bytes before this are not shown\n", w.dropped)
-	}
-	w.out.Write(w.pending)
-	w.tail = w.lastRow(tailOf("", w.pending))
-	w.lent, w.pending, w.dropped = false, nil, 0
+	w.lent.show(w.out)
+	w.tail = w.lastRow(tailOf("", w.lent.text))
+	w.lent = nil
+}
+
+// held is what is written while another program has the terminal.
+type held struct {
+	text    []byte
+	dropped int // bytes
 }
 
 // keep adds to what waits; the oldest lines go when that is too much.
-func (w *writer) keep(b []byte) {
-	w.pending = append(w.pending, b...)
-	if len(w.pending) <= mostHeld {
+func (h *held) keep(b []byte) {
+	h.text = append(h.text, b...)
+	if len(h.text) <= mostHeld {
 		return
 	}
-	cut := len(w.pending) - mostHeld/2
-	for cut < len(w.pending) && w.pending[cut-1] != '\n' {
+	cut := len(h.text) - mostHeld/2
+	for cut < len(h.text) && h.text[cut-1] != '\n' {
 		cut++
 	}
-	w.dropped += cut
-	w.pending = append(w.pending[:0:0], w.pending[cut:]...)
+	h.dropped += cut
+	h.text = append(h.text[:0:0], h.text[cut:]...)
+}
+
+func (h *held) show(out io.Writer) {
+	if h.dropped > 0 {
+		fmt.Fprintf(out, "… %d bytes before this are not shown\n", h.dropped)
+	}
+	out.Write(h.text)
 }

@@ -18,7 +18,8 @@ type lines struct {
 	*plain
 	prompt  string // that was shown last, while a line is awaited; else ""
 	typed   chan typedLine
-	reading bool // a read waits for the terminal, for this line or the next
+	lent    *held // not nil: another program has the terminal
+	reading bool  // a read waits for the terminal, for this line or the next
 	stop    chan struct{}
 	turn    sync.Mutex  // held while a line is awaited
 	asking  atomic.Bool // by a program
@@ -118,6 +119,10 @@ func (l *lines) Interrupt() bool {
 func (l *lines) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.lent != nil {
+		l.lent.keep(b)
+		return len(b), nil
+	}
 	if l.prompt == "" || len(b) == 0 {
 		return l.out.Write(b)
 	}
@@ -137,6 +142,3 @@ func (l *lines) Reprint(prompt string) {
 	l.prompt = prompt
 	l.mu.Unlock()
 }
-
-// Lend: the terminal is as it was.
-func (l *lines) Lend(f func() error) error { return f() }

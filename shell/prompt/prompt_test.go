@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -118,5 +119,25 @@ func TestSuggestionsTakeTheirPlace(t *testing.T) {
 		if got := (Suggestion{Text: c.text, Over: c.over}).overWord(c.word); got != c.want {
 			t.Errorf("%q over %q, at the word %q: %q", c.text, c.over, c.word, got)
 		}
+	}
+}
+
+// What is written while another program has the terminal is kept within a
+// bound, by whole lines, and what is lost is told.
+func TestHeldOutputIsBounded(t *testing.T) {
+	h := new(held)
+	line := strings.Repeat("x", 99) + "\n"
+	for range 3 * mostHeld / len(line) {
+		h.keep([]byte(line))
+	}
+	h.keep([]byte("the last\n"))
+	var out strings.Builder
+	h.show(&out)
+	told, rest, _ := strings.Cut(out.String(), "\n")
+	if len(h.text) > mostHeld || told != fmt.Sprintf("… %d bytes before this are not shown", h.dropped) {
+		t.Errorf("%d bytes are kept; told: %s", len(h.text), told)
+	}
+	if !strings.HasPrefix(rest, line) || !strings.HasSuffix(rest, line+"the last\n") || len(rest)+h.dropped != 3*mostHeld/len(line)*len(line)+9 {
+		t.Errorf("%d bytes are shown, %d dropped", len(rest), h.dropped)
 	}
 }

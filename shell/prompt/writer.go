@@ -50,8 +50,7 @@ type writer struct {
 	tail     string // what others have written since their last line break
 	pending  []byte // what they have written since the frame was drawn
 	timer    *time.Timer
-	lent     bool // another program has the terminal
-	dropped  int  // bytes that waited too long for it
+	lent     *held // not nil: another program has the terminal
 }
 
 // sketch is what of a frame is on the screen, to find its beginning again.
@@ -140,8 +139,8 @@ func (w *writer) takeTail() string {
 func (w *writer) above(b []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.lent {
-		w.keep(b)
+	if w.lent != nil {
+		w.lent.keep(b)
 		return len(b), nil
 	}
 	if !w.shown {
