@@ -173,6 +173,7 @@ func simCommand(s *Shell, _ string) {
 		next.logAs(s.live.log)
 		s.enter(next)
 		s.note("  a fresh simulated world: its clock stands still until .advance 60s; .live returns to your live one")
+		s.startUp()
 	}
 }
 

@@ -78,6 +78,7 @@ func (s *Shell) reset(w *elixir.World) {
 		before.world.Stop()
 	}
 	s.note("  a fresh world: gone are %s, %s and the modules that were defined", processes, variables)
+	s.startUp()
 }
 
 // answered takes the answer to a question; only a plain yes is one. The history

@@ -42,6 +42,9 @@ type Config struct {
 	Style  Style
 	// Simulate makes a simulated world, for .sim; nil: there is none.
 	Simulate func() *elixir.World
+	// StartFiles are what a session begins with, in order, read anew for each
+	// evaluator that begins without bindings; nil: nothing.
+	StartFiles func() []StartFile
 	// Record is what is noted of the inputs, for whoever wants to hear what
 	// programs print (Record.Tee); nil: the shell makes one.
 	Record *Record
@@ -256,8 +259,10 @@ func (s *Shell) fresh(news string) {
 	switch {
 	case s.cfg.Strict:
 		s.print(news + "\n" + s.Banner())
+		s.startUp()
 	case news == "":
 		s.note("a new evaluator goes on without the old bindings")
+		s.startUp()
 	default:
 		s.print(news)
 		s.note("your bindings are kept; a new evaluator goes on")

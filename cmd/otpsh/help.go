@@ -20,6 +20,7 @@ Options, before the file:
   --limit NAME=N                change a limit, as in heap=512M; :otpsh.limits() lists them
   --sandbox                     refuse files, programs, the environment and System.halt
   --strict                      the shell as IEx is: nothing of ours
+  --dot-iex FILE                begin with FILE instead of .iex.exs; '' for neither
   --plain                       for screen readers: words for signs, no popup, no cursor movement
   --theme dark|light            the background of the terminal (also: OTPSH_THEME); NO_COLOR=1 for no colours
 

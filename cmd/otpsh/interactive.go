@@ -112,7 +112,7 @@ func interactive(o options) (code int) {
 	}
 	first := world(o.simulated)
 	sh = shell.New(first, shell.Config{
-		Strict: o.strict, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
+		Strict: o.strict, StartFiles: o.startFiles, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
 		Live: func() *elixir.World { return o.started(world(false)) }, Asks: isTerminal(os.Stdin),
 	})
 	s := &session{in: in, shell: sh, sandbox: o.sandbox}
@@ -124,6 +124,7 @@ func interactive(o options) (code int) {
 	s.watchSignals()
 	s.watchNews()
 	io.WriteString(in, s.shell.Banner())
+	s.begin()
 	for !s.quit {
 		line, ev, err := in.ReadLine(s.shell.Prompt())
 		switch {
@@ -161,6 +162,14 @@ func (s *session) evaluate(input func()) {
 		s.shell.Settle(patience)
 		s.shell.Departed(s.do)
 	}
+	s.tell()
+}
+
+// begin evaluates what the session begins with.
+func (s *session) begin() {
+	s.busy.enter()
+	defer s.busy.leave()
+	s.shell.Begin(s.do)
 	s.tell()
 }
 

@@ -33,7 +33,8 @@ type options struct {
 	simulated bool
 	seed      uint64
 	strict    bool
-	theme     string // "": what the terminal tells
+	dotIEx    *string // the file in place of .iex.exs, "" for none; nil: not said
+	theme     string  // "": what the terminal tells
 	plain     bool
 	looks     view.Style
 	sandbox   bool
@@ -121,6 +122,12 @@ func parse(args []string) (options, error) {
 				return o, err
 			}
 			o.theme = text
+		case name == "--dot-iex":
+			text, err := take()
+			if err != nil {
+				return o, err
+			}
+			o.dotIEx = &text
 		case word == "--plain":
 			o.plain = true
 		case word == "--sandbox":

@@ -135,6 +135,20 @@ func (s *Session) evalAt(text, file string, line, count int) Result {
 	return r
 }
 
+// Load evaluates the text of a file that a session begins with, as .iex.exs:
+// what it binds and imports lasts, its value is not shown.
+func (s *Session) Load(path, text string) Result {
+	quoted, warnings, err := syntax.Parse(text, syntax.Options{File: path, Line: 1, Reserve: true, Depth: s.world.kernel.Limits().ParseDepth})
+	if err != nil {
+		return Result{Status: Failed, Shown: s.inRed(lib.SyntaxErrorText(err, lib.Colored(s.world.kernel))) + "\n"}
+	}
+	for _, w := range warnings {
+		lib.Report(s.world.kernel, w)
+	}
+	lib.RememberText(s.world.kernel, path, text, 1)
+	return s.ask(s.take, "otpsh_load", quoted, term.Binary(path), s.bindings, s.env)
+}
+
 // Break is the failure of a form that is left unfinished.
 func (s *Session) Break(line int) Result {
 	s.matched = false

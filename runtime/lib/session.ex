@@ -33,6 +33,10 @@ defmodule :otpsh_session do
             loop(history)
         end
 
+      {:otpsh_load, id, code, path, binding, env} ->
+        :otpsh_code.answer(id, load(code, path, binding, env))
+        loop(history)
+
       {:otpsh_phase, id, phase, code, env} ->
         :otpsh_code.answer(id, phase(phase, code, env))
         loop(history)
@@ -67,6 +71,14 @@ defmodule :otpsh_session do
     after
       Process.delete(:iex_history)
     end
+  end
+
+  # A file that the session begins with leaves bindings and imports, but no value.
+  defp load(code, path, binding, %{file: input} = env) do
+    {_value, binding, env} = one_by_one(code, binding, %{env | file: path, line: 1})
+    {:ok, nil, :none, binding, %{env | file: input, line: 1}, prompts()}
+  catch
+    kind, reason -> {:error, failure(kind, reason, __STACKTRACE__), prompts()}
   end
 
   # What becomes of code on its way to the machine: its quoted form, fully
