@@ -26,24 +26,68 @@ defmodule GenServer do
   @type name :: atom | {:global, term} | {:via, module, term}
   @type server :: pid | name | {atom, node}
   @type from :: {pid, tag :: term}
+  @type debug :: [:trace | :log | :statistics | {:log_to_file, Path.t()}]
   @type options :: [option]
   @type option ::
-          {:name, name} | {:timeout, timeout} | {:debug, list} | {:hibernate_after, timeout}
+          {:debug, debug}
+          | {:name, name}
+          | {:timeout, timeout}
+          | {:spawn_opt, [Process.spawn_opt()]}
+          | {:hibernate_after, timeout}
 
+  @doc "Called when the server starts, with the argument of `start_link/3`: gives the first state."
   @callback init(init_arg :: term) ::
               {:ok, state}
-              | {:ok, state, timeout | :hibernate | {:continue, term}}
+              | {:ok, state, timeout | :hibernate | {:continue, continue_arg :: term}}
               | :ignore
               | {:stop, reason :: term}
             when state: term
-  @callback handle_call(request :: term, from, state :: term) :: term
-  @callback handle_cast(request :: term, state :: term) :: term
-  @callback handle_info(msg :: :timeout | term, state :: term) :: term
-  @callback handle_continue(continue_arg :: term, state :: term) :: term
-  @callback terminate(reason :: term, state :: term) :: term
-  @callback code_change(old_vsn :: term, state :: term, extra :: term) :: term
-  @callback format_status(status :: map) :: map
-  @callback format_status(reason :: atom, pdict_and_state :: list) :: term
+
+  @doc "Called for a request of `call/3`: the caller waits until there is a reply."
+  @callback handle_call(request :: term, from, state :: term) ::
+              {:reply, reply, new_state}
+              | {:reply, reply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:stop, reason, reply, new_state}
+              | {:stop, reason, new_state}
+            when reply: term, new_state: term, reason: term
+
+  @doc "Called for a request of `cast/2`: nobody waits."
+  @callback handle_cast(request :: term, state :: term) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:stop, reason :: term, new_state}
+            when new_state: term
+
+  @doc "Called for every other message, and for `:timeout`."
+  @callback handle_info(msg :: :timeout | term, state :: term) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:stop, reason :: term, new_state}
+            when new_state: term
+
+  @doc "Called right after a callback that gave `{:continue, arg}`, before any message."
+  @callback handle_continue(continue_arg, state :: term) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg}}
+              | {:stop, reason :: term, new_state}
+            when new_state: term, continue_arg: term
+
+  @doc "Called before the server ends, when it can still be called: not when it is killed."
+  @callback terminate(reason, state :: term) :: term
+            when reason: :normal | :shutdown | {:shutdown, term} | term
+
+  @doc "Called when the module's code changes while the server runs."
+  @callback code_change(old_vsn, state :: term, extra :: term) ::
+              {:ok, new_state :: term} | {:error, reason :: term}
+            when old_vsn: term | {:down, term}
+
+  @doc "Gives what status reports and crash reports show of the server."
+  @callback format_status(status :: :gen_server.format_status()) :: new_status :: :gen_server.format_status()
+  @doc deprecated: "Use format_status/1 instead"
+  @callback format_status(reason, pdict_and_state :: list) :: term
+            when reason: :normal | :terminate
 
   @optional_callbacks code_change: 3,
                       terminate: 2,

@@ -74,7 +74,15 @@ defmodule IEx.Config do
 
   defp valid?(_), do: false
 
-  def width, do: :application.get_env(:iex, :width, 80)
+  # No wider than the window.
+  def width do
+    width = :application.get_env(:iex, :width, 80)
+
+    case :io.columns() do
+      {:ok, columns} -> min(width, columns)
+      _ -> width
+    end
+  end
 
   # With colours, what follows a coloured part goes on in that of a result.
   def inspect_opts do

@@ -256,6 +256,7 @@ defmodule IEx.Helpers do
     case File.cd(in_home(directory)) do
       :ok -> pwd()
       {:error, :enoent} -> IO.puts(color(:eval_error, "No directory #{directory}"))
+      {:error, :sandboxed} -> refused()
     end
 
     dont_display_result()
@@ -269,10 +270,13 @@ defmodule IEx.Helpers do
       {:ok, items} -> table(Enum.sort(items), &file_cell(path, &1, &2))
       {:error, :enoent} -> IO.puts(color(:eval_error, "No such file or directory #{path}"))
       {:error, :enotdir} -> IO.puts(color(:eval_info, Path.absname(path)))
+      {:error, :sandboxed} -> refused()
     end
 
     dont_display_result()
   end
+
+  defp refused, do: IO.puts(color(:eval_error, List.to_string(:file.format_error(:sandboxed))))
 
   defp in_home("~" <> rest), do: System.user_home!() <> rest
   defp in_home(path), do: path
@@ -287,17 +291,18 @@ defmodule IEx.Helpers do
     end
   end
 
-  # Items in columns, as many as 80 characters hold.
+  # Items in columns, as many as the window, or 80 characters, hold. cell is an item with
+  # its padding, which a colour makes no wider.
   defp table([], _cell), do: :ok
 
   defp table(items, cell) do
     width = min(30, items |> Enum.map(&String.length/1) |> Enum.max()) + 4
+    room = min(80, IEx.width())
 
     Enum.reduce(items, 0, fn item, used ->
-      if used >= 80, do: IO.puts("")
-      text = cell.(item, width) <> " "
-      IO.write(text)
-      if(used >= 80, do: 0, else: used) + String.length(text)
+      if used >= room, do: IO.puts("")
+      IO.write(cell.(item, width) <> " ")
+      if(used >= room, do: 0, else: used) + max(width, String.length(item)) + 1
     end)
 
     IO.puts("")

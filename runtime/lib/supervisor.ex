@@ -14,14 +14,44 @@ defmodule Supervisor do
   supervisor itself exits.
   """
 
+  @type name :: atom | {:global, term} | {:via, module, term}
+  @type child :: pid | :undefined
   @type on_start ::
           {:ok, pid} | :ignore | {:error, {:already_started, pid} | {:shutdown, term} | term}
-  @type on_start_child :: {:ok, pid | :undefined} | {:ok, pid, term} | {:error, term}
-  @type child_spec :: map
-  @type supervisor :: pid | GenServer.name() | {atom, node}
+  @type on_start_child ::
+          {:ok, child} | {:ok, child, info :: term} | {:error, {:already_started, child} | :already_present | term}
+  @type restart :: :permanent | :transient | :temporary
+  @type shutdown :: timeout | :brutal_kill
+  @type type :: :worker | :supervisor
+  @type child_spec :: %{
+          required(:id) => atom | term,
+          required(:start) => {module, function_name :: atom, args :: [term]},
+          optional(:restart) => restart,
+          optional(:shutdown) => shutdown,
+          optional(:type) => type,
+          optional(:modules) => [module] | :dynamic,
+          optional(:significant) => boolean
+        }
+  @type module_spec :: {module, args :: term} | module
+  @type supervisor :: pid | name | {atom, node}
   @type strategy :: :one_for_one | :one_for_all | :rest_for_one
+  @type auto_shutdown :: :never | :any_significant | :all_significant
+  @type option :: {:name, name}
+  @type init_option ::
+          {:strategy, strategy}
+          | {:max_restarts, non_neg_integer}
+          | {:max_seconds, pos_integer}
+          | {:auto_shutdown, auto_shutdown}
+  @type sup_flags :: %{
+          strategy: strategy,
+          intensity: non_neg_integer,
+          period: pos_integer,
+          auto_shutdown: auto_shutdown
+        }
 
-  @callback init(init_arg :: term) :: {:ok, {map, [child_spec]}} | :ignore
+  @doc "Called when the supervisor starts: gives its strategy and its children, as `init/2` makes them."
+  @callback init(init_arg :: term) ::
+              {:ok, {sup_flags, [child_spec | (old_erlang_child_spec :: :supervisor.child_spec())]}} | :ignore
 
   @doc false
   defmacro __using__(opts) do
