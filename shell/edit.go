@@ -97,9 +97,6 @@ func (s *Shell) editFile(path string) {
 		code := "c(" + elixir.InspectPlain(term.Binary(path)) + ")"
 		s.print(s.cfg.Style.Dim("  = "+code) + "\n")
 		s.show(s.input(code, s.here.Load().count))
-		if s.failed {
-			s.note("  what was compiled before stays")
-		}
 	}})
 	switch {
 	case err != nil:
@@ -164,13 +161,16 @@ func (s *Shell) editTyped(name, text string) {
 // redefine evaluates the text of a module. The lines of its errors are those of
 // the text.
 func (s *Shell) redefine(name, text string) {
+	before, _ := s.here.Load().world.Source(name)
 	r := s.input(text, 1)
 	if r.Status == elixir.Done {
 		r.Shown = "" // the object code
 	}
 	s.show(r)
 	if s.failed {
-		s.note("  %s stays as it was", name)
+		if now, _ := s.here.Load().world.Source(name); now.Text == before.Text {
+			s.note("  %s stays as it was", name)
+		}
 		return
 	}
 	s.note("  %s is as you saved it", name)

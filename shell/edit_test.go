@@ -115,7 +115,7 @@ func TestEditAFile(t *testing.T) {
 	text := func(size string) string { return "defmodule Pool do\n  def size, do: " + size + "\nend\n" }
 	got := s.saves(text("1"), text("(2"), text("3"))
 	said := s.saying(".edit " + file)
-	expect(t, said, "c("+`"`+file+`"`+")", "[Pool]", "what was compiled before stays", "MismatchedDelimiterError", "pool.ex:")
+	expect(t, said, "c("+`"`+file+`"`+")", "[Pool]", "MismatchedDelimiterError", "pool.ex:")
 	if got.File != file {
 		t.Errorf("edited: %+v", got)
 	}

@@ -133,12 +133,19 @@ func (s *search) label() string {
 	return "(search)'" + s.text + "': "
 }
 
-// place is where a line holds a text, in characters; -1: nowhere. A text
-// without capitals is found in any case.
+// place is where a line holds a text, in characters; -1: nowhere. A line break
+// is a blank, and a text without capitals is found in any case.
 func place(line, text string) int {
-	if !strings.ContainsFunc(text, unicode.IsUpper) {
-		line = strings.Map(unicode.ToLower, line)
-	}
+	anyCase := !strings.ContainsFunc(text, unicode.IsUpper)
+	line = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case anyCase:
+			return unicode.ToLower(r)
+		}
+		return r
+	}, line)
 	before, _, ok := strings.Cut(line, text)
 	if !ok {
 		return -1
