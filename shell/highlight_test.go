@@ -37,14 +37,19 @@ func TestHighlight(t *testing.T) {
 	if got := strict.Highlight(".kill :a"); got != style.Code("", ".kill :a") {
 		t.Errorf("with --strict a command is %q", got)
 	}
-	// Source that is shown looks as when it is typed.
-	var shown strings.Builder
-	s.Line(".source Demo.Counter.init/1", func(e Effect) {
-		if p, ok := e.(Print); ok {
-			shown.WriteString(p.Text)
+	// Elixir that is shown looks as when it is typed.
+	for line, code := range map[string]string{
+		".source Demo.Counter.init/1":  "  def init(start), do: {:ok, start}\n",
+		".expand unless 1 > 2, do: :a": "case :erlang.>(1, 2) do\n",
+	} {
+		var shown strings.Builder
+		s.Line(line, func(e Effect) {
+			if p, ok := e.(Print); ok {
+				shown.WriteString(p.Text)
+			}
+		})
+		if want := style.Code("", strings.TrimLeft(code, " ")); !strings.Contains(shown.String(), want) {
+			t.Errorf("%s: no %q in %q", line, want, shown.String())
 		}
-	})
-	if want := style.Code("", "def"); !strings.Contains(shown.String(), want) {
-		t.Errorf("no %q in %q", want, shown.String())
 	}
 }

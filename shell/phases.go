@@ -20,6 +20,9 @@ func phaseCommand(phase string) func(s *Shell, args string) {
 		}
 		// Nothing was evaluated: the count of inputs stays.
 		s.failed = false
+		if phase == "ast" || phase == "expand" { // the others are not Elixir
+			r.Shown = s.cfg.Style.Code("", r.Shown)
+		}
 		s.print(r.Shown)
 	}
 }
