@@ -23,7 +23,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"spawn", "ACTOR [as NAME] [ARG]", "an actor: counter, store, worker", ".spawn counter as hits 10", "processes", spawnCommand},
-		{"spawn supervisor", "STRATEGY ACTOR...", "linked to you", ".spawn supervisor one_for_one counter store", "processes", spawnCommand},
+		{"spawn supervisor", "STRATEGY ACTOR...", "restarts them; linked to you", ".spawn supervisor one_for_one counter store", "processes", spawnCommand},
 		{"kill", "X [REASON]", "an exit signal; :kill if none is given", ".kill counter", "processes", killCommand},
 		{"crash", "X", "make X raise: the other kind of death", ".crash counter", "processes", crashCommand},
 		{"stop", "X", "ask a server to end normally", ".stop counter", "processes", stopCommand},

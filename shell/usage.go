@@ -70,6 +70,20 @@ func (c command) before() []string {
 	return nil
 }
 
+// details are what else the help of a command says.
+var details = map[string]string{
+	"spawn": "  genserver, agent or task may stand before a name; any other word is a counter of that name\n" +
+		"  it is not linked to you: its end takes nothing along\n",
+	"spawn supervisor": "  strategies: one_for_one, rest_for_one, one_for_all; as NAME at the end names it, else it is sup\n",
+	"kill":             "  reasons: kill (if none is given), shutdown, normal, or any Elixir: .kill counter {:oops, 1}\n",
+	"crash":            "  a signal kills without a word; who raises is logged with the reason and the place: compare both\n",
+	"call":             "  the answer is waited for 5 s; Tab offers what the server takes\n",
+	"tree":             "  ●○○ are the restarts that are used of those allowed in the period\n",
+	"source":           "  WHAT: Enum, Enum.map/2, :lists, a module that was typed or compiled, a server, an actor\n",
+	"log":              "  short is one line a crash: who, why, where; without a word it tells what is set\n",
+	"reset":            "  processes, variables and modules go, the history stays; in a simulated world .undo takes it back\n",
+}
+
 // helpCommand is the page of all commands, or one with its example.
 func helpCommand(s *Shell, topic string) {
 	text, ok := HelpFor(topic)
@@ -89,7 +103,7 @@ func HelpFor(topic string) (text string, ok bool) {
 	}
 	for _, c := range commands() {
 		if c.name == topic || strings.HasPrefix(c.name, topic+" ") {
-			text += c.about + "\n" + c.shown() + "\n"
+			text += c.about + "\n" + c.shown() + "\n" + details[c.name]
 		}
 	}
 	return text, text != ""

@@ -44,6 +44,22 @@ func TestEveryExampleRuns(t *testing.T) {
 	}
 }
 
+// The help of a command fits the window of the page, and is about a command.
+func TestDetailsOfHelp(t *testing.T) {
+	for name, text := range details {
+		if !isCommandName(name) {
+			t.Errorf("there is no command %s", name)
+		}
+		for line := range strings.Lines(text) {
+			if n := len([]rune(line)); n > 101 || !strings.HasPrefix(line, "  ") || !strings.HasSuffix(line, "\n") {
+				t.Errorf(".help %s: %d columns, %q", name, n, line)
+			}
+		}
+	}
+	c := newConsole(t, Config{})
+	c.shows(".help spawn", "any other word is a counter of that name", "strategies: one_for_one, rest_for_one, one_for_all")
+}
+
 func TestWhatACommandLacks(t *testing.T) {
 	for line, problem := range map[string]string{
 		".spawn":                         ".spawn: what shall it be?",
