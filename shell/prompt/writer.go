@@ -3,6 +3,7 @@ package prompt
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -164,14 +165,21 @@ func (w *writer) above(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// moves are escape sequences that are no colours: where the cursor is after one
+// is not known, nor what stands left of it.
+var moves = regexp.MustCompile("\x1b(\\[[0-9:;<=>?]*[ -/]*[@-ln-~]|[78cDEHM])")
+
 // tailOf is what stands in the last line of a tail and what is written after
-// it. A carriage return begins it anew.
+// it. A carriage return begins it anew, and so does what moves the cursor.
 func tailOf(tail string, b []byte) string {
 	if i := bytes.LastIndexByte(b, '\n'); i >= 0 {
 		tail, b = "", b[i+1:]
 	}
 	if i := bytes.LastIndexByte(b, '\r'); i >= 0 {
 		tail, b = "", b[i+1:]
+	}
+	if found := moves.FindAllIndex(b, -1); found != nil {
+		tail, b = "", b[found[len(found)-1][1]:]
 	}
 	return tail + string(b)
 }
