@@ -134,9 +134,20 @@ func HelpPage() string {
 	return b.String()
 }
 
-// nearest is the command whose name is closest to a mistyped one; "" when
-// none is close.
+// otherNames are what other shells and libraries call a command.
+var otherNames = map[string]string{
+	"quit": "exit", "q": "exit", "bye": "exit", "h": "help", "commands": "help", "start": "spawn", "new": "spawn",
+	"processes": "ps", "top": "ps", "list": "ps", "observer": "tree", "supervisors": "tree", "restart": "reset",
+	"load": "run", "open": "edit", "src": "source", "show": "source", "view": "source", "tell": "cast", "ask": "call",
+	"wait": "advance", "back": "undo", "write": "save", "exec": "run", "shutdown": "stop", "raise": "crash", "logger": "log",
+}
+
+// nearest is the command that goes elsewhere by that word, or whose name is
+// closest to it; "" when none is close.
 func nearest(word string) string {
+	if name := otherNames[word]; name != "" {
+		return name
+	}
 	best, least := "", 3
 	for _, c := range CommandNames() {
 		if d := distance(word, c.Name); d < least && d < len(word) {

@@ -112,6 +112,15 @@ func TestUnknownCommand(t *testing.T) {
 	}
 }
 
+func TestNamesOfOtherShells(t *testing.T) {
+	for other, name := range otherNames {
+		if !isCommandName(name) || isCommandName(other) {
+			t.Errorf(".%s is said to be .%s", other, name)
+		}
+	}
+	newConsole(t, Config{}).shows(".quit", "otpsh: there is no command .quit; did you mean .exit?")
+}
+
 func TestDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
