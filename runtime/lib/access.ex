@@ -273,13 +273,13 @@ defmodule Access do
     do: raise("Access.at!/1 expected a list, got: #{inspect(data)}")
 
   @doc "The elements of a list for which fun is truthy."
-  def filter(fun) when is_function(fun) do
+  def filter(func) when is_function(func) do
     fn
       :get, data, next when is_list(data) ->
-        data |> Enum.filter(fun) |> Enum.map(next)
+        data |> Enum.filter(func) |> Enum.map(next)
 
       :get_and_update, data, next when is_list(data) ->
-        update_some(data, fun, next)
+        update_some(data, func, next)
 
       _op, data, _next ->
         raise "Access.filter/1 expected a list, got: #{inspect(data)}"

@@ -69,6 +69,8 @@ defmodule Calendar do
   end
 
   @doc "Cuts {microseconds, digits} to a unit."
+  def truncate(microsecond_tuple, atom)
+
   def truncate(microsecond, :microsecond), do: microsecond
 
   def truncate({microsecond, precision}, :millisecond),

@@ -124,6 +124,8 @@ defmodule Calendar.ISO do
   # -- Times ------------------------------------------------------------------
 
   @doc "Whether there is such a time."
+  def valid_time?(hour, minute, second, microsecond)
+
   def valid_time?(hour, minute, second, {microsecond, precision})
       when is_integer(hour) and is_integer(minute) and is_integer(second) and
              is_integer(microsecond) do
@@ -135,6 +137,8 @@ defmodule Calendar.ISO do
   def day_rollover_relative_to_midnight_utc, do: {0, 1}
 
   @doc "How many digits of a second a unit needs."
+  def time_unit_to_precision(int)
+
   def time_unit_to_precision(:second), do: 0
   def time_unit_to_precision(:millisecond), do: 3
   def time_unit_to_precision(:microsecond), do: 6
@@ -229,6 +233,8 @@ defmodule Calendar.ISO do
   # -- Shifting ---------------------------------------------------------------
 
   @doc "Shifts a date by a duration of years, months, weeks and days."
+  def shift_date(year, month, day, duration)
+
   def shift_date(year, month, day, %Duration{hour: 0, minute: 0, second: 0, microsecond: {0, _}} = by) do
     {year, month, day}
     |> shift_months(by.year * 12 + by.month)
@@ -241,16 +247,18 @@ defmodule Calendar.ISO do
   end
 
   @doc "Shifts a date and time by a duration: months first, then the rest."
-  def shift_naive_datetime(year, month, day, hour, minute, second, microsecond, %Duration{} = by) do
-    {year, month, day} = shift_months({year, month, day}, by.year * 12 + by.month)
-    seconds = (by.week * 7 + by.day) * @day_seconds + by.hour * 3600 + by.minute * 60 + by.second
+  def shift_naive_datetime(year, month, day, hour, minute, second, microsecond, %Duration{} = duration) do
+    {year, month, day} = shift_months({year, month, day}, duration.year * 12 + duration.month)
+    seconds = (duration.week * 7 + duration.day) * @day_seconds + duration.hour * 3600 + duration.minute * 60 + duration.second
 
     {year, month, day, hour, minute, second, microsecond}
     |> shift_part(seconds, :second)
-    |> shift_part(by.microsecond, :microsecond)
+    |> shift_part(duration.microsecond, :microsecond)
   end
 
   @doc "Shifts a time by a duration of hours and less; it stays within the day."
+  def shift_time(hour, minute, second, microsecond, duration)
+
   def shift_time(hour, minute, second, microsecond, %Duration{year: 0, month: 0, week: 0, day: 0} = by) do
     {hour, minute, second, microsecond}
     |> shift_part(by.hour * 3600 + by.minute * 60 + by.second, :second)

@@ -32,6 +32,8 @@ defmodule Code do
   end
 
   @doc "The environment for evaluation that the options describe: `:file`, `:line`, `:module`, `:function`, `:tracers`."
+  def env_for_eval(env_or_opts)
+
   def env_for_eval(%{lexical_tracker: tracker} = env) do
     env = %{env | context: nil, macro_aliases: [], versioned_vars: %{}}
     if tracker == nil, do: %{env | tracers: []}, else: env

@@ -124,13 +124,19 @@ defmodule Date do
   # -- Asking -----------------------------------------------------------------
 
   @doc "Whether the date's year is a leap year."
+  def leap_year?(date)
+
   def leap_year?(%{calendar: calendar, year: year}), do: calendar.leap_year?(year)
 
   @doc "How many days the date's month has."
+  def days_in_month(date)
+
   def days_in_month(%{calendar: calendar, year: year, month: month}),
     do: calendar.days_in_month(year, month)
 
   @doc "How many months the date's year has."
+  def months_in_year(date)
+
   def months_in_year(%{calendar: calendar, year: year}), do: calendar.months_in_year(year)
 
   @doc "The day of the week, from 1 for the weekday that it starts on (:default is Monday)."
@@ -142,18 +148,26 @@ defmodule Date do
   end
 
   @doc "The day's number in its year."
+  def day_of_year(date)
+
   def day_of_year(%{calendar: calendar, year: year, month: month, day: day}),
     do: calendar.day_of_year(year, month, day)
 
   @doc "The quarter of the year."
+  def quarter_of_year(date)
+
   def quarter_of_year(%{calendar: calendar, year: year, month: month, day: day}),
     do: calendar.quarter_of_year(year, month, day)
 
   @doc "{year of the era, era}."
+  def year_of_era(date)
+
   def year_of_era(%{calendar: calendar, year: year, month: month, day: day}),
     do: calendar.year_of_era(year, month, day)
 
   @doc "{day of the era, era}."
+  def day_of_era(date)
+
   def day_of_era(%{calendar: calendar, year: year, month: month, day: day}),
     do: calendar.day_of_era(year, month, day)
 
@@ -174,6 +188,8 @@ defmodule Date do
   end
 
   @doc "The first day of the date's month."
+  def beginning_of_month(date)
+
   def beginning_of_month(%{year: year, month: month, calendar: calendar}),
     do: %Date{year: year, month: month, day: 1, calendar: calendar}
 
@@ -248,6 +264,8 @@ defmodule Date do
   # -- Converting -------------------------------------------------------------
 
   @doc "2024-05-17."
+  def to_string(date)
+
   def to_string(%{calendar: calendar, year: year, month: month, day: day}),
     do: calendar.date_to_string(year, month, day)
 

@@ -335,6 +335,8 @@ defmodule DateTime do
   end
 
   @doc "The date and time, without the time zone."
+  def to_naive(datetime)
+
   def to_naive(%{
         calendar: calendar, year: year, month: month, day: day,
         hour: hour, minute: minute, second: second, microsecond: microsecond, time_zone: _
@@ -346,6 +348,8 @@ defmodule DateTime do
   end
 
   @doc "The date."
+  def to_date(datetime)
+
   def to_date(%{
         year: year, month: month, day: day, calendar: calendar,
         hour: _, minute: _, second: _, microsecond: _, time_zone: _
@@ -353,6 +357,8 @@ defmodule DateTime do
       do: %Date{year: year, month: month, day: day, calendar: calendar}
 
   @doc "The time."
+  def to_time(datetime)
+
   def to_time(%{
         year: _, month: _, day: _, calendar: calendar,
         hour: hour, minute: minute, second: second, microsecond: microsecond, time_zone: _

@@ -25,6 +25,8 @@ defmodule Enum do
   end
 
   @doc "Folds the elements: fun gets each one and the accumulator."
+  def reduce(enumerable, acc, fun)
+
   def reduce(list, acc, fun) when is_list(list), do: fold(list, acc, fun)
 
   def reduce(first..last//step, acc, fun), do: reduce_range(first, last, step, acc, fun)
@@ -138,6 +140,8 @@ defmodule Enum do
   defp each_list(tail, fun), do: unquote(:"-each/2-lists^foreach/1-0-")(tail, fun)
 
   @doc "A list of all elements."
+  def to_list(enumerable)
+
   def to_list(list) when is_list(list), do: list
   def to_list(first..last//step), do: range_list(first, last, step)
   def to_list(%_{} = enumerable), do: enumerable |> collect() |> :lists.reverse()
@@ -250,6 +254,8 @@ defmodule Enum do
   defp glue_rest(list, joiner), do: :lists.map(&[joiner, &1], list)
 
   @doc "Maps each element to a collection and concatenates those."
+  def flat_map(enumerable, fun)
+
   def flat_map(list, fun) when is_list(list), do: flat_map_list(list, fun, [])
 
   def flat_map(enumerable, fun),
@@ -272,6 +278,8 @@ defmodule Enum do
   def concat(left, right), do: walk(left) ++ walk(right)
 
   @doc "The elements for which fun is truthy."
+  def filter(enumerable, fun)
+
   def filter(list, fun) when is_list(list), do: filter_list(list, fun, [])
 
   def filter(enumerable, fun) do
@@ -376,6 +384,8 @@ defmodule Enum do
   def all?(enumerable), do: all?(enumerable, & &1)
 
   @doc "Whether fun is truthy for all elements."
+  def all?(enumerable, fun)
+
   def all?(list, fun) when is_list(list), do: all_list(list, fun)
 
   def all?(enumerable, fun) do
@@ -395,6 +405,8 @@ defmodule Enum do
   def any?(enumerable), do: any?(enumerable, & &1)
 
   @doc "Whether fun is truthy for any element."
+  def any?(enumerable, fun)
+
   def any?(list, fun) when is_list(list), do: any_list(list, fun)
 
   def any?(enumerable, fun) do
@@ -411,6 +423,8 @@ defmodule Enum do
   defp any_list(tail, fun), do: predicate_list(tail, false, fun)
 
   @doc "Whether the element is there, compared with ===."
+  def member?(enumerable, element)
+
   def member?(list, element) when is_list(list), do: :lists.member(element, list)
 
   def member?(enumerable, element) do
@@ -445,6 +459,8 @@ defmodule Enum do
   end
 
   @doc "How many elements there are."
+  def count(enumerable)
+
   def count(list) when is_list(list), do: length(list)
 
   def count(enumerable) do
@@ -669,6 +685,8 @@ defmodule Enum do
   end
 
   @doc "The elements before the first for which fun is falsy."
+  def take_while(enumerable, fun)
+
   def take_while(list, fun) when is_list(list), do: take_while_list(list, fun, [])
 
   def take_while(enumerable, fun) do
@@ -748,7 +766,7 @@ defmodule Enum do
   end
 
   @doc "The elements at the positions of a range; negative positions count from the end."
-  def slice(enumerable, first..last//step = range) do
+  def slice(enumerable, first..last//step = index_range) do
     cond do
       step > 0 ->
         slice_range(enumerable, first, last, step)
@@ -762,7 +780,7 @@ defmodule Enum do
 
       true ->
         raise ArgumentError,
-              "Enum.slice/2 does not accept ranges with negative steps, got: #{inspect(range)}"
+              "Enum.slice/2 does not accept ranges with negative steps, got: #{inspect(index_range)}"
     end
   end
 
@@ -848,6 +866,8 @@ defmodule Enum do
   end
 
   @doc "Moves an element, or a range of them, to another index."
+  def slide(enumerable, range_or_single_index, insertion_index)
+
   def slide(enumerable, range_or_index, insertion_index)
 
   def slide(enumerable, index, insertion_index) when is_integer(index),
@@ -1088,6 +1108,8 @@ defmodule Enum do
   # -- Sums and extremes ------------------------------------------------------
 
   @doc "The sum of the elements."
+  def sum(enumerable)
+
   def sum(first..last//step = range), do: range_sum(first, last, step, Range.size(range))
   def sum(list) when is_list(list), do: sum_list(list, 0)
   def sum(enumerable), do: reduce(enumerable, 0, &+/2)
@@ -1102,6 +1124,8 @@ defmodule Enum do
     do: div((first + first + step * (size - 1)) * size, 2)
 
   @doc "The sum of what mapper gives."
+  def sum_by(enumerable, mapper)
+
   def sum_by(list, mapper) when is_list(list) and is_function(mapper, 1),
     do: fold(list, 0, fn x, acc -> acc + mapper.(x) end)
 
@@ -1112,6 +1136,8 @@ defmodule Enum do
   def product(enumerable), do: reduce(enumerable, 1, &*/2)
 
   @doc "The product of what mapper gives."
+  def product_by(enumerable, mapper)
+
   def product_by(list, mapper) when is_list(list) and is_function(mapper, 1),
     do: fold(list, 1, fn x, acc -> acc * mapper.(x) end)
 
@@ -1277,6 +1303,8 @@ defmodule Enum do
   # -- Sorting ----------------------------------------------------------------
 
   @doc "The elements in the order of terms; stable."
+  def sort(enumerable)
+
   def sort(list) when is_list(list), do: :lists.sort(list)
   def sort(enumerable), do: :lists.sort(to_list(enumerable))
 
@@ -1319,6 +1347,8 @@ defmodule Enum do
   # -- Zipping ----------------------------------------------------------------
 
   @doc "Tuples of the elements of two collections, until one ends."
+  def zip(enumerable1, enumerable2)
+
   def zip(left, right) when is_list(left) and is_list(right), do: zip_lists(left, right, [])
   def zip(left, right), do: zip([left, right])
 
@@ -1345,6 +1375,8 @@ defmodule Enum do
   defp zip_with_lists(left, right, fun, _acc), do: zip_with_list(left, right, fun)
 
   @doc "What fun makes of a list of elements, one of each collection, until one ends."
+  def zip_with(enumerables, zip_fun)
+
   def zip_with([], _fun), do: []
 
   def zip_with(enumerables, fun) do
@@ -1364,6 +1396,8 @@ defmodule Enum do
   defp zip_fold(left, right, acc, fun), do: zip_reduce_list(left, right, acc, fun)
 
   @doc "Folds over lists of elements, one of each collection, until one ends."
+  def zip_reduce(enums, acc, reducer)
+
   def zip_reduce([], acc, reducer) when is_function(reducer, 2), do: acc
 
   def zip_reduce(enumerables, acc, reducer) when is_function(reducer, 2) do
@@ -1446,6 +1480,8 @@ defmodule Enum do
   # -- Chance -----------------------------------------------------------------
 
   @doc "An element at random; Enum.EmptyError when there is none."
+  def random(enumerable)
+
   def random(list) when is_list(list) do
     case length(list) do
       0 -> raise Enum.EmptyError

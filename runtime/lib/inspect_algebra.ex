@@ -73,6 +73,8 @@ defmodule Inspect.Algebra do
   defguardp is_limit(limit) when limit == :infinity or (is_integer(limit) and limit >= 0)
 
   @doc "The document of a term."
+  def to_doc(term, opts)
+
   def to_doc(%_{} = struct, %Inspect.Opts{structs: structs} = opts) when structs in [false, nil] do
     Inspect.Map.inspect(struct, opts)
   end
@@ -198,8 +200,8 @@ defmodule Inspect.Algebra do
   end
 
   @doc "The document in the color that the options have for `key`, if any."
-  def color_doc(doc, key, %Inspect.Opts{syntax_colors: colors}) when is_doc(doc) do
-    case colors != [] and Keyword.get(colors, key) do
+  def color_doc(doc, color_key, %Inspect.Opts{syntax_colors: colors}) when is_doc(doc) do
+    case colors != [] and Keyword.get(colors, color_key) do
       none when none in [false, nil] ->
         doc
 
@@ -213,8 +215,8 @@ defmodule Inspect.Algebra do
   def color(doc, key, opts), do: color_doc(doc, key, opts)
 
   @doc "The document in a color, given as its escape sequence."
-  def color(doc, sequence) when is_doc(doc) and is_binary(sequence) do
-    {:doc_color, doc, sequence}
+  def color(doc, color) when is_doc(doc) and is_binary(color) do
+    {:doc_color, doc, color}
   end
 
   defp ansi(color), do: color |> IO.ANSI.format_fragment(true) |> IO.iodata_to_binary()
@@ -298,6 +300,8 @@ defmodule Inspect.Algebra do
   def fold_doc(docs, folder_fun), do: fold(docs, folder_fun)
 
   @doc "Folds a list of documents from the right into one."
+  def fold(docs, folder_fun)
+
   def fold([], _folder_fun), do: empty()
   def fold([doc], _folder_fun), do: doc
 

@@ -35,6 +35,8 @@ defmodule IO do
   end
 
   @doc "Writes a warning about a place: an environment, a stack trace, or [file: ..., line: ...]."
+  def warn(message, stacktrace_info)
+
   def warn(message, place)
 
   def warn(message, %Macro.Env{file: file, line: line, module: module, function: function}),

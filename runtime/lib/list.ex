@@ -105,6 +105,8 @@ defmodule List do
   def wrap(term), do: [term]
 
   @doc "Tuples of the elements of the lists, as long as the shortest."
+  def zip(list_of_lists)
+
   def zip([]), do: []
   def zip(lists) when is_list(lists), do: zip_all(lists, [])
 
@@ -138,6 +140,8 @@ defmodule List do
   defp printable(_, _limit), do: false
 
   @doc "Whether the list's tail is something else than a list."
+  def improper?(list)
+
   def improper?([]), do: false
   def improper?([_ | tail]), do: improper_tail(tail)
   def improper?(other), do: :erlang.raise(:error, :function_clause, [{List, :improper?, [other], []}])

@@ -308,13 +308,13 @@ defmodule Logger do
 
   def put_module_level(mod, level), do: :logger.set_module_level(mod, elixir_level_to_erlang_level(level))
   def get_module_level(mod), do: :logger.get_module_level(mod)
-  def delete_module_level(mod), do: :logger.unset_module_level(mod)
+  def delete_module_level(module), do: :logger.unset_module_level(module)
   def delete_all_module_levels, do: :logger.unset_module_level()
 
-  def put_application_level(app, level),
-    do: :logger.set_application_level(app, elixir_level_to_erlang_level(level))
+  def put_application_level(appname, level),
+    do: :logger.set_application_level(appname, elixir_level_to_erlang_level(level))
 
-  def delete_application_level(app), do: :logger.unset_application_level(app)
+  def delete_application_level(appname), do: :logger.unset_application_level(appname)
 
   @doc "Waits until all is written; each event already is when its call returns."
   def flush, do: :ok

@@ -69,16 +69,16 @@ defmodule Macro do
   def expand_literal(node, env), do: expand_once(node, %{env | function: {:__info__, 1}})
 
   @doc "The source text of quoted code."
-  def to_string(quoted), do: :otpsh_syntax.to_string(quoted)
+  def to_string(tree), do: :otpsh_syntax.to_string(tree)
 
   @doc false
   def to_string(quoted, fun) when is_function(fun, 2), do: fun.(quoted, :otpsh_syntax.to_string(quoted))
 
   @doc "A quoted variable."
-  def var(name, context) when is_atom(name) and is_atom(context), do: {name, [], context}
+  def var(var, context) when is_atom(var) and is_atom(context), do: {var, [], context}
 
   @doc "A quoted variable that is like no other."
-  def unique_var(name, context) when is_atom(name) and is_atom(context), do: {name, [counter: :erlang.unique_integer()], context}
+  def unique_var(var, context) when is_atom(var) and is_atom(context), do: {var, [counter: :erlang.unique_integer()], context}
 
   @doc "That many quoted variables: arg1, arg2 ..."
   def generate_arguments(amount, context), do: generate_arguments(amount, context, &var/2)
@@ -181,6 +181,8 @@ defmodule Macro do
   def unpipe(expr), do: for(part <- :otpsh_code.unpipe(expr), do: {part, 0})
 
   @doc "{name, args} of a local call, {receiver, name, args} of a remote one, or :error."
+  def decompose_call(ast)
+
   def decompose_call({:{}, _, args}) when is_list(args), do: :error
   def decompose_call({{:., _, [remote, function]}, _, args}) when is_tuple(remote) or is_atom(remote), do: {remote, function, args}
   def decompose_call({name, _, args}) when is_atom(name) and is_atom(args), do: {name, []}
@@ -188,6 +190,8 @@ defmodule Macro do
   def decompose_call(_), do: :error
 
   @doc "Whether the code is a literal: no variable, no call."
+  def quoted_literal?(term)
+
   def quoted_literal?({:__aliases__, _, args}), do: quoted_literal?(args)
   def quoted_literal?({:%, _, [left, right]}), do: quoted_literal?(left) and quoted_literal?(right)
   def quoted_literal?({form, _, args}) when form in [:%{}, :{}, :<<>>] and is_list(args), do: quoted_literal?(args)
@@ -239,7 +243,7 @@ defmodule Macro do
   def unescape_string(string) when is_binary(string), do: :otpsh_syntax.unescape_string(string)
 
   @doc "The text with its escape sequences replaced as the function says."
-  def unescape_string(string, fun) when is_binary(string) and is_function(fun, 1), do: :otpsh_syntax.unescape_string(string, escapes(fun))
+  def unescape_string(string, map) when is_binary(string) and is_function(map, 1), do: :otpsh_syntax.unescape_string(string, escapes(map))
 
   # What the function says of each escape that there can be.
   defp escapes(fun) do
@@ -264,6 +268,8 @@ defmodule Macro do
   defp upper(c), do: c
 
   @doc "foo_bar of FooBar."
+  def underscore(atom_or_string)
+
   def underscore(module_or_text)
 
   def underscore(atom) when is_atom(atom) do
@@ -340,5 +346,7 @@ defmodule Macro do
   end
 
   @doc "Calls a function while code is compiled."
+  def compile_apply(mod, fun, args, caller)
+
   def compile_apply(mod, fun, args, _env), do: apply(mod, fun, args)
 end

@@ -58,9 +58,9 @@ defmodule Macro.Env do
   def required?(%Macro.Env{requires: requires}, module) when is_atom(module), do: module in requires
 
   @doc "The modules that give name/arity by import, with their kind."
-  def lookup_import(%Macro.Env{functions: functions, macros: macros}, {name, arity} = pair) when is_atom(name) and is_integer(arity) do
-    for({module, list} <- functions, pair in list, do: {:function, module}) ++
-      for({module, list} <- macros, pair in list, do: {:macro, module})
+  def lookup_import(%Macro.Env{functions: functions, macros: macros}, {name, arity} = name_arity) when is_atom(name) and is_integer(arity) do
+    for({module, list} <- functions, name_arity in list, do: {:function, module}) ++
+      for({module, list} <- macros, name_arity in list, do: {:macro, module})
   end
 
   @doc "What an alias of one name stands for: {:ok, module} or :error."
@@ -68,7 +68,7 @@ defmodule Macro.Env do
   @doc "As fetch_alias/2, of the aliases that macros have made."
   def fetch_macro_alias(%Macro.Env{macro_aliases: aliases}, name) when is_atom(name), do: Keyword.fetch(aliases, Module.concat([name]))
   @doc "The names that are aliases of the module."
-  def lookup_alias_as(%Macro.Env{aliases: aliases}, module) when is_atom(module), do: for({name, ^module} <- aliases, do: name)
+  def lookup_alias_as(%Macro.Env{aliases: aliases}, atom) when is_atom(atom), do: for({name, ^atom} <- aliases, do: name)
 
   # -- Imports, aliases, requires: changing -----------------------------------------
 

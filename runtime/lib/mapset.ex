@@ -22,10 +22,10 @@ defmodule MapSet do
     do: %MapSet{map: :maps.from_keys(Enum.map(enumerable, transform), [])}
 
   @doc "The set without a value."
-  def delete(%MapSet{map: map} = set, value), do: %{set | map: :maps.remove(value, map)}
+  def delete(%MapSet{map: map} = map_set, value), do: %{map_set | map: :maps.remove(value, map)}
 
   @doc "The set with a value."
-  def put(%MapSet{map: map} = set, value), do: %{set | map: :maps.put(value, [], map)}
+  def put(%MapSet{map: map} = map_set, value), do: %{map_set | map: :maps.put(value, [], map)}
 
   @doc "Whether the value is in the set."
   def member?(%MapSet{map: map}, value), do: :erlang.is_map_key(value, map)
@@ -37,10 +37,14 @@ defmodule MapSet do
   def to_list(%MapSet{map: map}), do: :maps.keys(map)
 
   @doc "The values of either."
+  def union(map_set1, map_set2)
+
   def union(%MapSet{map: map1} = set, %MapSet{map: map2}),
     do: %{set | map: :maps.merge(map1, map2)}
 
   @doc "The values of both."
+  def intersection(map_set1, map_set2)
+
   def intersection(%MapSet{map: map1} = set, %MapSet{map: map2}) do
     {small, big} = if map_size(map1) <= map_size(map2), do: {map1, map2}, else: {map2, map1}
     kept = :lists.filter(&:erlang.is_map_key(&1, big), :maps.keys(small))
@@ -48,12 +52,14 @@ defmodule MapSet do
   end
 
   @doc "The values of the first that are not in the second."
+  def difference(map_set1, map_set2)
+
   def difference(%MapSet{map: map1} = set, %MapSet{map: map2}),
     do: %{set | map: :maps.without(:maps.keys(map2), map1)}
 
   @doc "The values of exactly one of both."
-  def symmetric_difference(%MapSet{} = set1, %MapSet{} = set2),
-    do: union(difference(set1, set2), difference(set2, set1))
+  def symmetric_difference(%MapSet{} = map_set1, %MapSet{} = map_set2),
+    do: union(difference(map_set1, map_set2), difference(map_set2, map_set1))
 
   @doc "Whether both hold the same values."
   def equal?(%MapSet{map: map1}, %MapSet{map: map2}), do: map1 === map2
@@ -71,12 +77,12 @@ defmodule MapSet do
   end
 
   @doc "The values for which fun is truthy."
-  def filter(%MapSet{map: map} = set, fun) when is_function(fun),
-    do: %{set | map: :maps.from_keys(Enum.filter(:maps.keys(map), fun), [])}
+  def filter(%MapSet{map: map} = map_set, fun) when is_function(fun),
+    do: %{map_set | map: :maps.from_keys(Enum.filter(:maps.keys(map), fun), [])}
 
   @doc "The values for which fun is falsy."
-  def reject(%MapSet{map: map} = set, fun) when is_function(fun),
-    do: %{set | map: :maps.from_keys(Enum.reject(:maps.keys(map), fun), [])}
+  def reject(%MapSet{map: map} = map_set, fun) when is_function(fun),
+    do: %{map_set | map: :maps.from_keys(Enum.reject(:maps.keys(map), fun), [])}
 
   @doc "{values for which fun is truthy, the rest} as sets."
   def split_with(%MapSet{map: map}, fun) when is_function(fun, 1) do

@@ -45,6 +45,8 @@ defmodule Module do
   # -- Modules made at run time -------------------------------------------------
 
   @doc "Makes a module of quoted code. Returns what defmodule does."
+  def create(module, quoted, opts)
+
   def create(module, quoted, env_or_opts)
 
   def create(module, quoted, %Macro.Env{} = env) when is_atom(module) do
@@ -89,7 +91,7 @@ defmodule Module do
   @doc "Deletes an attribute and returns its value."
   def delete_attribute(module, key) when is_atom(module) and is_atom(key), do: :elixir_module.delete_attribute(module, key)
   @doc "Registers an attribute with `:accumulate` and `:persist`."
-  def register_attribute(module, name, options) when is_atom(module) and is_atom(name) and is_list(options), do: :elixir_module.register_attribute(module, name, options)
+  def register_attribute(module, attribute, options) when is_atom(module) and is_atom(attribute) and is_list(options), do: :elixir_module.register_attribute(module, attribute, options)
   @doc "The names of all attributes, in no order."
   def attributes_in(module) when is_atom(module), do: :elixir_module.attributes_in(module)
 
@@ -172,9 +174,9 @@ defmodule Module do
     do: :elixir_module.defines?(module, tuple)
 
   @doc "Whether the module defines the function so far, as that kind."
-  def defines?(module, {name, arity} = tuple, kind)
-      when is_atom(module) and is_atom(name) and is_integer(arity) and arity >= 0 and arity <= 255 and kind in [:def, :defp, :defmacro, :defmacrop],
-      do: :elixir_module.defines?(module, tuple, kind)
+  def defines?(module, {name, arity} = tuple, def_kind)
+      when is_atom(module) and is_atom(name) and is_integer(arity) and arity >= 0 and arity <= 255 and def_kind in [:def, :defp, :defmacro, :defmacrop],
+      do: :elixir_module.defines?(module, tuple, def_kind)
 
   @doc "All functions and macros defined so far."
   def definitions_in(module) when is_atom(module), do: :elixir_module.definitions_in(module)
@@ -190,13 +192,13 @@ defmodule Module do
       do: :elixir_module.get_definition(module, tuple, Keyword.get(options, :skip_clauses, false))
 
   @doc "Removes a definition."
-  def delete_definition(module, {name, arity} = tuple) when is_atom(module) and is_atom(name) and is_integer(arity), do: :elixir_module.delete_definition(module, tuple)
+  def delete_definition(module, {name, arity} = arg) when is_atom(module) and is_atom(name) and is_integer(arity), do: :elixir_module.delete_definition(module, arg)
 
   # -- Types --------------------------------------------------------------------
 
   @doc "Whether the module defines the type so far."
-  def defines_type?(module, {name, arity} = type) when is_atom(module) and is_atom(name) and arity in 0..255, do: :elixir_module.defines_type?(module, type)
+  def defines_type?(module, {name, arity} = definition) when is_atom(module) and is_atom(name) and arity in 0..255, do: :elixir_module.defines_type?(module, definition)
 
   @doc "Makes callbacks of the specifications of a function; false when it has none."
-  def spec_to_callback(module, {name, arity} = fun) when is_atom(module) and is_atom(name) and arity in 0..255, do: :elixir_module.spec_to_callback(module, fun)
+  def spec_to_callback(module, {name, arity} = definition) when is_atom(module) and is_atom(name) and arity in 0..255, do: :elixir_module.spec_to_callback(module, definition)
 end

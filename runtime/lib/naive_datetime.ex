@@ -278,12 +278,14 @@ defmodule NaiveDateTime do
   end
 
   @doc "{seconds since 0000-01-01 00:00:00, microseconds}."
-  def to_gregorian_seconds(%{microsecond: {microsecond, _}} = naive_datetime) do
-    {days, {parts, per_day}} = to_iso_days(naive_datetime)
+  def to_gregorian_seconds(%{microsecond: {microsecond, _}} = map) do
+    {days, {parts, per_day}} = to_iso_days(map)
     {days * 86_400 + div(parts * 86_400, per_day), microsecond}
   end
 
   @doc "{:ok, the value in another calendar}, or {:error, :incompatible_calendars}."
+  def convert(ndt, calendar)
+
   def convert(%NaiveDateTime{calendar: calendar} = naive_datetime, calendar), do: {:ok, naive_datetime}
 
   def convert(%{calendar: calendar} = naive_datetime, calendar),

@@ -8,7 +8,7 @@ defmodule Port do
 
   @doc "What is known of a port, or nil when it is not open."
   def info(port), do: port |> :erlang.port_info() |> known()
-  def info(port, item), do: port |> :erlang.port_info(item) |> known()
+  def info(port, spec), do: port |> :erlang.port_info(spec) |> known()
 
   defp known(:undefined), do: nil
   defp known(info), do: info

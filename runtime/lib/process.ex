@@ -45,7 +45,7 @@ defmodule Process do
   end
 
   @doc "Sends a message with options :noconnect and :nosuspend. Returns :ok."
-  def send(dest, message, options), do: :erlang.send(dest, message, options)
+  def send(dest, msg, options), do: :erlang.send(dest, msg, options)
 
   @doc "Sends the message after that many milliseconds. Returns the timer's reference."
   def send_after(dest, message, time, opts \\ []), do: :erlang.send_after(time, dest, message, opts)
@@ -54,7 +54,7 @@ defmodule Process do
   def cancel_timer(timer, options \\ []), do: :erlang.cancel_timer(timer, options)
 
   @doc "The milliseconds that are left of a timer, or false."
-  def read_timer(timer), do: :erlang.read_timer(timer)
+  def read_timer(timer_ref), do: :erlang.read_timer(timer_ref)
 
   @doc "Spawns a function with the options of :erlang.spawn_opt/2."
   def spawn(fun, opts), do: :erlang.spawn_opt(fun, opts)
@@ -123,14 +123,14 @@ defmodule Process do
   def info(pid, spec), do: nillify(:erlang.process_info(pid, spec))
 
   @doc "Hibernates the caller; it continues with mod.fun(args) when a message comes."
-  def hibernate(mod, fun, args), do: :erlang.hibernate(mod, fun, args)
+  def hibernate(mod, fun_name, args), do: :erlang.hibernate(mod, fun_name, args)
 
   @doc "Makes an alias of the caller."
   def alias, do: :erlang.alias()
   @doc "Makes an alias of the caller with options."
   def alias(options), do: :erlang.alias(options)
   @doc "Ends an alias."
-  def unalias(ref), do: :erlang.unalias(ref)
+  def unalias(alias), do: :erlang.unalias(alias)
 
   @doc "Gives the caller a label for people to see."
   def set_label(label) do
@@ -148,6 +148,8 @@ defmodule Node do
   def self, do: :erlang.node()
   def alive?, do: false
   def list, do: []
+  def list(args)
+
   def list(_kinds), do: []
   def connect(_node), do: :ignored
   def disconnect(_node), do: :ignored
@@ -157,7 +159,7 @@ defmodule Node do
   def stop, do: {:error, :not_found}
   def spawn(node, fun), do: :erlang.spawn(node, fun)
   def spawn_link(node, fun), do: :erlang.spawn_link(node, fun)
-  def spawn(node, mod, fun, args), do: :erlang.spawn(node, mod, fun, args)
-  def spawn_link(node, mod, fun, args), do: :erlang.spawn_link(node, mod, fun, args)
+  def spawn(node, module, fun, args), do: :erlang.spawn(node, module, fun, args)
+  def spawn_link(node, module, fun, args), do: :erlang.spawn_link(node, module, fun, args)
   def monitor(_node, _flag), do: true
 end

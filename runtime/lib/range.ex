@@ -32,6 +32,8 @@ defmodule Range do
   end
 
   @doc "How many integers the range has."
+  def size(range)
+
   def size(%Range{first: first, last: last, step: step}) when step > 0 and first > last, do: 0
   def size(%Range{first: first, last: last, step: step}) when step < 0 and first < last, do: 0
   def size(%Range{first: first, last: last, step: step}), do: abs(div(last - first, step)) + 1
@@ -41,12 +43,14 @@ defmodule Range do
     do: size(new(first, last))
 
   @doc "The range moved by that many steps."
+  def shift(arg, steps_to_shift)
+
   def shift(%Range{first: first, last: last, step: step}, steps) when is_integer(steps),
     do: %Range{first: first + steps * step, last: last + steps * step, step: step}
 
   @doc "{the first elements, the rest} as ranges; a negative count is from the end."
-  def split(%Range{first: first, last: last, step: step} = range, count) when is_integer(count) do
-    count = if count < 0, do: size(range) + count, else: count
+  def split(%Range{first: first, last: last, step: step} = range, split) when is_integer(split) do
+    split = if split < 0, do: size(range) + split, else: split
     before = first - step
 
     if size(range) == 0 do
@@ -55,7 +59,7 @@ defmodule Range do
     else
       # Where the first part ends: never before it begins, nor past the end.
       {low, high} = if step > 0, do: {before, last}, else: {last, before}
-      cut = max(min(first + step * (count - 1), high), low)
+      cut = max(min(first + step * (split - 1), high), low)
 
       {%Range{first: first, last: cut, step: step},
        %Range{first: cut + step, last: last, step: step}}
@@ -103,8 +107,8 @@ defmodule Range do
   end
 
   @doc "The list of the integers."
-  def to_list(%Range{first: first, last: last, step: step} = range) do
-    case size(range) do
+  def to_list(%Range{first: first, last: last, step: step} = arg1) do
+    case size(arg1) do
       0 -> []
       _ -> :lists.seq(first, last, step)
     end

@@ -420,10 +420,10 @@ defmodule Registry do
   end
 
   @doc "Runs a function while no other process holds the lock of that key."
-  def lock(registry, key, function) when is_atom(registry) and is_function(function, 0) do
+  def lock(registry, lock_key, function) when is_atom(registry) and is_function(function, 0) do
     {_, _, partitions, _} = info = info!(registry)
-    {_, _, _, locks} = elem(partitions, index(info, key))
-    hold(locks, key, function)
+    {_, _, _, locks} = elem(partitions, index(info, lock_key))
+    hold(locks, lock_key, function)
   end
 
   defp hold(locks, key, function) do

@@ -139,6 +139,8 @@ defmodule Stream do
   end
 
   @doc "All but the first elements, or but the last ones when the amount is negative."
+  def drop(enum, n)
+
   def drop(enum, amount)
 
   def drop(enum, amount) when is_integer(amount) and amount >= 0 do
@@ -624,21 +626,21 @@ defmodule Stream do
   # -- Zipping ----------------------------------------------------------------
 
   @doc "Tuples of the elements of two collections, until one ends."
-  def zip(left, right), do: zip_with(left, right, &{&1, &2})
+  def zip(enumerable1, enumerable2), do: zip_with(enumerable1, enumerable2, &{&1, &2})
 
   @doc "Tuples of the elements of several collections, until one ends."
   def zip(enumerables), do: zip_with(enumerables, &List.to_tuple/1)
 
   @doc "What fun makes of the elements of two collections, until one ends."
-  def zip_with(left, right, fun) when is_function(fun, 2),
-    do: zip_with([left, right], fn [a, b] -> fun.(a, b) end)
+  def zip_with(enumerable1, enumerable2, zip_fun) when is_function(zip_fun, 2),
+    do: zip_with([enumerable1, enumerable2], fn [a, b] -> zip_fun.(a, b) end)
 
   @doc "What fun makes of a list of elements, one of each collection, until one ends."
-  def zip_with(enumerables, fun) when is_function(fun, 1) do
+  def zip_with(enumerables, zip_fun) when is_function(zip_fun, 1) do
     fn command, consumer ->
       case Enum.map(enumerables, &source/1) do
         [] -> {:done, elem(command, 1)}
-        sources -> zip_loop(sources, command, consumer, fun)
+        sources -> zip_loop(sources, command, consumer, zip_fun)
       end
     end
   end

@@ -350,6 +350,8 @@ defmodule String do
   def codepoints(string) when is_binary(string), do: :otpsh_string.codepoints(string)
 
   @doc "The first code point and the rest; nil when empty."
+  def next_codepoint(arg)
+
   def next_codepoint(string)
   def next_codepoint(string) when is_binary(string), do: :otpsh_string.next_codepoint(string)
 

@@ -36,7 +36,7 @@ defmodule System do
   end
 
   @doc "Sets environment variables."
-  def put_env(map), do: Enum.each(map, fn {key, value} -> put_or_delete(to_string(key), value) end)
+  def put_env(enum), do: Enum.each(enum, fn {key, value} -> put_or_delete(to_string(key), value) end)
 
   def put_env(varname, value) when is_binary(varname) and is_binary(value) do
     if String.contains?(varname, "=") do

@@ -67,9 +67,9 @@ defmodule Task do
   @spec start((-> any)) :: {:ok, pid}
   def start(fun) when is_function(fun, 0), do: start(:erlang, :apply, [fun, []])
 
-  def start(module, function, args)
-      when is_atom(module) and is_atom(function) and is_list(args) do
-    mfa = {module, function, args}
+  def start(module, function_name, args)
+      when is_atom(module) and is_atom(function_name) and is_list(args) do
+    mfa = {module, function_name, args}
     Task.Supervised.start(Task.Supervised.owner(self()), Task.Supervised.callers(self()), mfa)
   end
 
@@ -78,9 +78,9 @@ defmodule Task do
   def async(fun) when is_function(fun, 0), do: async(:erlang, :apply, [fun, []])
 
   @spec async(module, atom, [term]) :: t
-  def async(module, function, args)
-      when is_atom(module) and is_atom(function) and is_list(args) do
-    mfa = {module, function, args}
+  def async(module, function_name, args)
+      when is_atom(module) and is_atom(function_name) and is_list(args) do
+    mfa = {module, function_name, args}
     owner = self()
     {:ok, pid} = Task.Supervised.start_link(Task.Supervised.owner(owner), :nomonitor)
     Task.Supervised.hand_over(pid, owner, mfa)

@@ -94,6 +94,8 @@ defmodule Time do
   # -- Converting -------------------------------------------------------------
 
   @doc "13:30:00."
+  def to_string(time)
+
   def to_string(%{hour: hour, minute: minute, second: second, microsecond: microsecond, calendar: calendar}),
     do: calendar.time_to_string(hour, minute, second, microsecond)
 

@@ -413,6 +413,8 @@ defmodule URI do
   end
 
   @doc "Appends to the query."
+  def append_query(uri, query)
+
   def append_query(%URI{query: query} = uri, more) when is_binary(more) do
     cond do
       query in [nil, ""] -> %{uri | query: more}
