@@ -142,6 +142,9 @@ func TestSaveRefuses(t *testing.T) {
 	if files, _ := filepath.Glob("*"); len(files) != 1 {
 		t.Errorf("there are %v", files)
 	}
+	t.Setenv("HOME", t.TempDir())
+	c.shows(".save ~/home.otp", "saved ")
+	c.shows(".run ~/home.otp", "> 1\n1\n")
 	boxed := &console{t: t, Shell: New(elixir.NewWorld(elixir.Options{Simulated: true, Sandbox: true}), Config{})}
 	boxed.enter("1")
 	boxed.shows(".save boxed.otp", "otpsh: boxed.otp cannot be written: the sandbox refuses files and programs")

@@ -167,6 +167,10 @@ func runCommand(s *Shell, file string) {
 	case strings.HasSuffix(file, ".otp"):
 		play = s.play
 	case !strings.HasSuffix(file, ".exs") && !strings.HasSuffix(file, ".ex"):
+		if s.here.Load().world.IsFolder(file) {
+			s.refuse("%s is a folder; outside of the shell, otpsh run %s starts a mix project", file, file)
+			return
+		}
 		s.refuse("%s is neither .otp, a script of inputs, nor Elixir, .exs or .ex", file)
 		return
 	}

@@ -92,6 +92,7 @@ func TestRunStops(t *testing.T) {
 	c.shows(".run", "otpsh: .run: which file?")
 	c.shows(".run none.otp", "otpsh: none.otp cannot be read: there is no such file or folder")
 	c.shows(".run none.txt", "otpsh: none.txt is neither .otp")
+	c.shows(".run .", "otpsh: . is a folder; outside of the shell, otpsh run . starts a mix project")
 	write(t, "lesson.otp", "---\notp: 1\n")
 	c.shows(".run lesson.otp", "otpsh: lesson.otp is a lesson")
 	write(t, "fails.otp", "a = 1\n.nonsense\nb = 2\n")

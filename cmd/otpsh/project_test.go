@@ -164,3 +164,22 @@ func TestRunUmbrella(t *testing.T) {
 		t.Errorf("exit %d, it printed\n%s", code, out)
 	}
 }
+
+// recompile takes what was changed while the project runs.
+func TestRecompile(t *testing.T) {
+	dir := copyShop(t)
+	write := `File.write!("lib/till2.ex", "defmodule Till2 do\n  def open, do: %Shop.Item{name: :till}.name\nend\n")`
+	broken := `File.write!("lib/till2.ex", "defmodule Till2 do\n  def open, do: nothing\nend\n")`
+	out, code := runProgram(t, strings.Join([]string{"recompile", write, "recompile()", "Till2.open()", "recompile()", broken, "recompile()", "Till2.open()", "File.cd!(\"..\")", "recompile(force: true)", ""}, "\n"), "run", dir)
+	for _, want := range []string{
+		"iex(1)> :noop\n", "Compiling 8 files (.ex)\n:ok\n", "iex(4)> :till\n", "iex(5)> :noop\n",
+		"error: undefined variable \"nothing\"", "== Compilation error in file lib/till2.ex ==", "\n:error\n", "iex(8)> :till\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if code != 0 || strings.Contains(out, "redefining") || strings.Count(out, "\n:error\n") != 2 {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os/exec"
+	"strings"
 
 	"otpsh/runtime/kernel"
 )
@@ -20,13 +21,20 @@ var errNoSuchFile = errors.New("there is no such file or folder")
 
 // ReadFile is the text of a file.
 func (w *World) ReadFile(path string) (string, error) {
-	text, err := w.host.ReadFile(path)
+	text, err := w.host.ReadFile(w.atHome(path))
 	return string(text), inWords(err)
+}
+
+// IsFolder reports whether there is a folder of that name.
+func (w *World) IsFolder(path string) bool {
+	info, err := w.host.Stat(w.atHome(path))
+	return err == nil && info.Type == "directory"
 }
 
 // WriteFile writes a text to a file that is not there yet; ErrExists otherwise.
 // With over a file of that name is replaced, at once and only by the whole text.
 func (w *World) WriteFile(path, text string, over bool) error {
+	path = w.atHome(path)
 	target := path
 	if over {
 		target = path + ".new"
@@ -49,6 +57,16 @@ func (w *World) WriteFile(path, text string, over bool) error {
 		w.host.Remove(target)
 	}
 	return inWords(err)
+}
+
+// atHome is a path whose ~ is the home of who asks.
+func (w *World) atHome(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		if home, known := w.host.Getenv("HOME"); known {
+			return home + "/" + rest
+		}
+	}
+	return path
 }
 
 // Run runs a program of the machine to its end, or that of ctx, and gives what

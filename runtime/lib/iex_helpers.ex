@@ -132,10 +132,16 @@ defmodule IEx.Helpers do
     if :otpsh_docs.kept?(module), do: :code.load_file(module), else: {:error, :nofile}
   end
 
-  @doc "Compiles a Mix project again: there is none here."
+  @doc "Compiles the files of the mix project again, when one has changed or with `force: true`: :ok, :noop or :error."
   def recompile(options \\ []) when is_list(options) do
-    IO.puts(color(:eval_error, "Mix is not running. Please start IEx with: iex -S mix"))
-    :error
+    case :otpsh_project.recompile(Keyword.get(options, :force, false)) do
+      :no_project ->
+        IO.puts(color(:eval_error, "Mix is not running. Please start IEx with: iex -S mix"))
+        :error
+
+      result ->
+        result
+    end
   end
 
   @doc "Loads the code of a module on other nodes."

@@ -91,9 +91,14 @@ defmodule Kernel.ParallelCompiler do
     work |> Task.async() |> Task.await(:infinity)
   end
 
+  # Nothing of a compilation goes on when its end is told.
   defp dismiss(pid) do
+    ref = Process.monitor(pid)
     Process.exit(pid, :kill)
-    :otpsh_code.forget_together(pid)
+
+    receive do
+      {:DOWN, ^ref, _, _, _} -> :otpsh_code.forget_together(pid)
+    end
   end
 
   # Begins files while there is room for one more that does not wait.

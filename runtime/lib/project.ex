@@ -25,7 +25,54 @@ defmodule :otpsh_project do
     :ok = Application.put_all_env(configured)
     runtime = Path.join(Path.dirname(config[:config_path]), "runtime.exs")
     if File.regular?(runtime), do: :ok = Application.put_all_env(Config.Reader.read!(runtime, env: env, target: Mix.target()))
+    note_sources(config)
     Enum.each(apps, &start_app(&1, config))
+  end
+
+  # -- Again --------------------------------------------------------------------
+
+  @sources {:otpsh_mix, :sources}
+
+  # Compiles the project's own files again when any has changed since, is new or
+  # has gone.
+  def recompile(force?) do
+    case :persistent_term.get(@sources, nil) do
+      nil ->
+        :no_project
+
+      {config, before} ->
+        now = stamps(config)
+        if force? or now != before, do: compile_again(config, length(now)), else: :noop
+    end
+  end
+
+  defp compile_again(config, count) do
+    IO.puts("Compiling #{count} #{if count == 1, do: "file", else: "files"} (.ex)")
+    before = Code.get_compiler_option(:ignore_module_conflict)
+    Code.put_compiler_option(:ignore_module_conflict, true)
+
+    try do
+      File.cd!(config[:dir], fn -> Kernel.ParallelCompiler.compile(files(config), return_diagnostics: true) end)
+    after
+      Code.put_compiler_option(:ignore_module_conflict, before)
+    end
+    |> case do
+      {:ok, _, _} ->
+        note_sources(config)
+        :ok
+
+      {:error, _, _} ->
+        :error
+    end
+  end
+
+  defp note_sources(config), do: :persistent_term.put(@sources, {config, stamps(config)})
+
+  defp stamps(config) do
+    for file <- files(config) do
+      %{mtime: time, size: size} = File.stat!(file)
+      {file, time, size}
+    end
   end
 
   # The environment of a command: MIX_ENV, or what holds without it.
@@ -153,12 +200,14 @@ defmodule :otpsh_project do
   # -- Compiling ----------------------------------------------------------------
 
   defp compile(config) do
-    files = for path <- config[:elixirc_paths], file <- sources(path), do: file
-
-    case Kernel.ParallelCompiler.compile(files, return_diagnostics: true) do
+    case Kernel.ParallelCompiler.compile(files(config), return_diagnostics: true) do
       {:ok, modules, _warnings} -> modules
       {:error, _errors, _warnings} -> exit({:shutdown, 1})
     end
+  end
+
+  defp files(config) do
+    for path <- config[:elixirc_paths], file <- sources(Path.expand(path, config[:dir])), do: file
   end
 
   defp sources(path) do
