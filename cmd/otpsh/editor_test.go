@@ -173,6 +173,10 @@ func TestEditWithoutAnEditor(t *testing.T) {
 	if !strings.Contains(string(out), "otpsh: an editor needs a terminal\n") || !strings.Contains(string(out), "\n42\n") && !strings.Contains(string(out), "> 42\n") {
 		t.Errorf("at a pipe:\n%s", out)
 	}
+	out, _ = exec.Command("sh", "-c", "printf '.edit x.ex\n' | "+program(t)+" --sandbox").CombinedOutput()
+	if !strings.Contains(string(out), "otpsh: the sandbox opens no editor\n") {
+		t.Errorf("in a sandbox:\n%s", out)
+	}
 	out, _ = exec.Command("sh", "-c", "printf '.edit x.ex\n' | "+program(t)+" --strict").CombinedOutput()
 	if !strings.Contains(string(out), "SyntaxError") {
 		t.Errorf("with --strict:\n%s", out)
