@@ -371,13 +371,13 @@ defmodule IEx.Helpers do
   end
 
   @doc "Imports a module, if there is one."
-  defmacro import_if_available(module, opts \\ []) do
-    if Code.ensure_loaded?(Macro.expand(module, __CALLER__)), do: quote(do: import(unquote(module), unquote(opts)))
+  defmacro import_if_available(quoted_module, opts \\ []) do
+    if Code.ensure_loaded?(Macro.expand(quoted_module, __CALLER__)), do: quote(do: import(unquote(quoted_module), unquote(opts)))
   end
 
   @doc "Uses a module, if there is one."
   @doc since: "1.7.0"
-  defmacro use_if_available(module, opts \\ []) do
-    if Code.ensure_loaded?(Macro.expand(module, __CALLER__)), do: quote(do: use(unquote(module), unquote(opts)))
+  defmacro use_if_available(quoted_module, opts \\ []) do
+    if Code.ensure_loaded?(Macro.expand(quoted_module, __CALLER__)), do: quote(do: use(unquote(quoted_module), unquote(opts)))
   end
 end
