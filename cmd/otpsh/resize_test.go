@@ -63,7 +63,7 @@ func TestCure12SmallWindows(t *testing.T) {
 	s := openShell(t)
 	s.size(40, 10)
 	s.typed("Enum.map")
-	s.popup("Enum.map_join")
+	s.popup("map_join")
 	s.key("C-c")
 	s.waitEnd("iex(1)>")
 	// A line that takes more rows than there are: what is around the cursor is
@@ -115,12 +115,12 @@ func TestCure13ResizeWithPopupAndForm(t *testing.T) {
 	s.typed("if kept == 77 do")
 	s.key("M-Enter")
 	s.typed("  Enum.ma")
-	s.popup("Enum.map_every")
+	s.popup("map_every")
 	s.size(50, 30)
 	s.until("the form with its popup", func(string) bool {
 		shown := strings.Join(s.visible(), "\n")
 		_, popup, found := strings.Cut(shown, "iex(2)> if kept == 77 do\n...(2)>   Enum.ma\n")
-		return found && strings.Contains(popup, "Enum.map_every")
+		return found && strings.Contains(popup, "map_every")
 	})
 	s.key("C-c")
 	s.waitEnd("iex(2)>")

@@ -125,6 +125,18 @@ func (s *screen) stty(name string) string {
 	return string(text)
 }
 
+// kill sends a signal to the program, which has written its number to a file.
+func (s *screen) kill(signal string) {
+	s.t.Helper()
+	pid, err := os.ReadFile(filepath.Join(s.home, "pid"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if out, err := exec.Command("kill", "-"+signal, strings.TrimSpace(string(pid))).CombinedOutput(); err != nil {
+		s.t.Fatalf("kill -%s %s: %v %s", signal, pid, err, out)
+	}
+}
+
 func TestSupervisedCounterInATerminal(t *testing.T) {
 	s := openShell(t)
 	s.line("x = 41")
@@ -157,7 +169,7 @@ func TestSupervisedCounterInATerminal(t *testing.T) {
 	s.wait("\nx is 42\n")
 }
 
-func TestTheTerminalIsGivenBack(t *testing.T) {
+func TestCure01TheTerminalIsGivenBack(t *testing.T) {
 	s := openScreen(t)
 	before := s.stty("before")
 	begin := func(binary string) {
@@ -179,17 +191,26 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 	s.line("System.halt(0)")
 	check("halt")
 	begin(program(t))
+	s.line("quit")
+	check("quit")
+	begin(program(t))
 	s.key("C-d")
 	check("eof")
-	begin(program(t))
-	pid, err := os.ReadFile(filepath.Join(s.home, "pid"))
-	if err != nil {
-		t.Fatal(err)
+	for _, signal := range []string{"TERM", "HUP", "QUIT", "key"} {
+		for _, at := range []string{"prompt", "work"} {
+			begin(program(t))
+			if at == "work" {
+				s.line(`IO.puts("waits for " <> "` + signal + `"); Process.sleep(:infinity)`)
+				s.wait("\nwaits for " + signal + "\n")
+			}
+			if signal == "key" {
+				s.key("C-\\")
+			} else {
+				s.kill(signal)
+			}
+			check(signal + "_at_" + at)
+		}
 	}
-	if out, err := exec.Command("kill", "-TERM", strings.TrimSpace(string(pid))).CombinedOutput(); err != nil {
-		t.Fatalf("kill %q: %v %s", pid, err, out)
-	}
-	check("sigterm")
 
 	broken := filepath.Join(s.home, "broken")
 	if out, err := exec.Command("go", "build", "-tags", "otpsh_panic", "-o", broken, ".").CombinedOutput(); err != nil {
@@ -201,7 +222,7 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 	check("panic")
 }
 
-func TestCtrlCUnwindsTheEvaluation(t *testing.T) {
+func TestCure02CtrlCUnwindsTheEvaluation(t *testing.T) {
 	s := openShell(t)
 	s.line("kept = 1")
 	s.waitEnd("iex(2)>")
@@ -228,7 +249,7 @@ func TestCtrlCUnwindsTheEvaluation(t *testing.T) {
 	s.wait("\n:whole")
 }
 
-func TestTypedAheadIsKept(t *testing.T) {
+func TestCure05TypedAheadIsKept(t *testing.T) {
 	s := openShell(t)
 	s.line(`IO.puts("it " <> "waits"); receive do :go -> :gone after 300 -> :late end`)
 	s.line("a = 20")
@@ -240,7 +261,7 @@ func TestTypedAheadIsKept(t *testing.T) {
 
 // An empty line does nothing; Ctrl-D on an empty line leaves; with text it
 // does not.
-func TestEmptyLineAndEndOfInput(t *testing.T) {
+func TestCure06EmptyLineAndEndOfInput(t *testing.T) {
 	s := openShell(t)
 	s.key("Enter")
 	s.wait("iex(1)>\niex(1)>")
@@ -254,7 +275,7 @@ func TestEmptyLineAndEndOfInput(t *testing.T) {
 	s.waitEnd("$")
 }
 
-func TestHistoryKeepsWholeForms(t *testing.T) {
+func TestCure14HistoryKeepsWholeForms(t *testing.T) {
 	s := openShell(t)
 	s.line("if true do")
 	s.waitEnd("...(1)>")
@@ -277,7 +298,7 @@ func TestHistoryKeepsWholeForms(t *testing.T) {
 }
 
 // A resize that comes together with Enter must not stop the program.
-func TestResizeWithEnter(t *testing.T) {
+func TestCure03ResizeWithEnter(t *testing.T) {
 	s := openShell(t)
 	for i, width := range []string{"90", "120", "70", "100"} {
 		s.tmux("send-keys", "-t", s.name, "-l", fmt.Sprintf("%d + 1000", i))
@@ -289,7 +310,7 @@ func TestResizeWithEnter(t *testing.T) {
 }
 
 // What other processes write stands above the line that is being typed.
-func TestOutputOfOthersIsAboveTheLine(t *testing.T) {
+func TestCure10OutputOfOthersIsAboveTheLine(t *testing.T) {
 	s := openShell(t)
 	s.line(`spawn(fn -> receive do after 400 -> IO.puts("from " <> "another") end end); :ok`)
 	s.waitEnd("iex(2)>")
@@ -300,7 +321,7 @@ func TestOutputOfOthersIsAboveTheLine(t *testing.T) {
 	s.wait("\n43\n")
 }
 
-func TestWithoutAControllingTerminal(t *testing.T) {
+func TestCure17WithoutAControllingTerminal(t *testing.T) {
 	if _, err := exec.LookPath("setsid"); err != nil {
 		t.Skip("setsid is not installed")
 	}

@@ -237,13 +237,28 @@ defmodule IO do
         ref = :erlang.monitor(:process, pid)
         send(pid, {:io_request, self(), ref, request})
 
-        receive do
-          {:io_reply, ^ref, reply} ->
-            :erlang.demonitor(ref, [:flush])
-            reply
+        try do
+          receive do
+            {:io_reply, ^ref, reply} ->
+              :erlang.demonitor(ref, [:flush])
+              reply
 
-          {:DOWN, ^ref, _, _, _} ->
-            {:error, :terminated}
+            {:DOWN, ^ref, _, _, _} ->
+              {:error, :terminated}
+          end
+        catch
+          # Ctrl-C at a terminal ends the evaluation and the line: the answer
+          # that comes for it must not stay in the mailbox.
+          :exit, :interrupted ->
+            :erlang.demonitor(ref, [:flush])
+
+            receive do
+              {:io_reply, ^ref, _} -> :ok
+            after
+              200 -> :ok
+            end
+
+            :erlang.raise(:exit, :interrupted, __STACKTRACE__)
         end
     end
   end

@@ -31,8 +31,8 @@ func (k *lineKeys) options() []goprompt.Option {
 	return []goprompt.Option{
 		goprompt.OptionSwitchKeyBindMode(goprompt.CommonKeyBind),
 		goprompt.OptionAddKeyBind(
-			on(goprompt.ControlA, goprompt.GoLineBeginning),
-			on(goprompt.ControlE, goprompt.GoLineEnd),
+			on(goprompt.ControlA, func(b *goprompt.Buffer) { moveTo(b, lineStart([]rune(b.Text()), cursor(b))) }),
+			on(goprompt.ControlE, func(b *goprompt.Buffer) { moveTo(b, lineEnd([]rune(b.Text()), cursor(b))) }),
 			on(goprompt.ControlB, goprompt.GoLeftChar),
 			on(goprompt.ControlF, goprompt.GoRightChar),
 			on(goprompt.ControlLeft, wordLeft),
@@ -59,10 +59,22 @@ func (k *lineKeys) options() []goprompt.Option {
 	}
 }
 
-// homeAndEnd are what terminals send for these two in application mode.
-var homeAndEnd = []*goprompt.ASCIICode{
-	{Key: goprompt.Home, ASCIICode: []byte("\x1bOH")},
-	{Key: goprompt.End, ASCIICode: []byte("\x1bOF")},
+// nameKeys tells go-prompt of what it lacks: a key that nobody can type, and
+// Home and End in application mode. Its own Home and End would go to the ends
+// of a form: they are Ctrl-A and Ctrl-E here.
+func nameKeys() {
+	goprompt.ASCIISequences = append(goprompt.ASCIISequences,
+		&goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: acceptKey},
+		&goprompt.ASCIICode{Key: goprompt.Home, ASCIICode: []byte("\x1bOH")},
+		&goprompt.ASCIICode{Key: goprompt.End, ASCIICode: []byte("\x1bOF")})
+	for _, code := range goprompt.ASCIISequences {
+		switch code.Key {
+		case goprompt.Home:
+			code.Key = goprompt.ControlA
+		case goprompt.End:
+			code.Key = goprompt.ControlE
+		}
+	}
 }
 
 // cursor is where the cursor of a line is, in characters.

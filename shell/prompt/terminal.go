@@ -12,10 +12,7 @@ import (
 	"golang.org/x/term"
 )
 
-func init() {
-	goprompt.ASCIISequences = append(goprompt.ASCIISequences, &goprompt.ASCIICode{Key: goprompt.Ignore, ASCIICode: acceptKey})
-	goprompt.ASCIISequences = append(goprompt.ASCIISequences, homeAndEnd...)
-}
+func init() { nameKeys() }
 
 // terminalOpens reports whether go-prompt will find its terminal: it panics
 // when it does not.
