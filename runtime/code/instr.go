@@ -104,7 +104,7 @@ const (
 	OpReturn // return r[A]
 
 	// Operators of :erlang. What is no small integer goes to its native.
-	OpAdd // r[A] = r[B] + r[C], N = 1: one of them is a literal number; and so on
+	OpAdd // r[A] = r[B] + r[C], N: one of them is a literal integer (1) or float (2); and so on
 	OpSub
 	OpMul
 	OpQuot // /

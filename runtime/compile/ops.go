@@ -96,10 +96,7 @@ func (c *compiler) operator(e *core.Remote, name term.Atom, dst int) bool {
 		if o.shape == shapeSwapped {
 			a, b = b, a
 		}
-		literal := 0
-		if isNumber(e.Args[0]) || isNumber(e.Args[1]) {
-			literal = 1
-		}
+		literal := max(number(e.Args[0]), number(e.Args[1]))
 		c.emit(o.op, literal, dst, a, b)
 	}
 	return true
@@ -128,16 +125,19 @@ func (c *compiler) immediate(e *core.Remote, op code.Op, dst int) bool {
 	return true
 }
 
-func isNumber(e core.Expr) bool {
+// number is 2 for a literal float, 1 for an integer, else 0.
+func number(e core.Expr) int {
 	l, ok := e.(*core.Literal)
 	if !ok {
-		return false
+		return 0
 	}
 	switch l.Value.(type) {
-	case int, float64:
-		return true
+	case int:
+		return 1
+	case float64:
+		return 2
 	}
-	return false
+	return 0
 }
 
 // smallInt is a literal that fits an operand.

@@ -16,7 +16,7 @@ defmodule Access do
   def fetch(%module{} = container, key) do
     module.fetch(container, key)
   rescue
-    e in UndefinedFunctionError -> raise_undefined(e, module, :fetch, 2)
+    e in UndefinedFunctionError -> raise_undefined(e, module, :fetch, 2, __STACKTRACE__)
   end
 
   def fetch(map, key) when is_map(map) do
@@ -92,20 +92,20 @@ defmodule Access do
   defp fetch_struct(module, container, key) do
     module.fetch(container, key)
   rescue
-    e in UndefinedFunctionError -> raise_undefined(e, module, :fetch, 2)
+    e in UndefinedFunctionError -> raise_undefined(e, module, :fetch, 2, __STACKTRACE__)
   end
 
-  defp raise_undefined(%{module: module, function: name, arity: arity} = e, module, name, arity) do
+  defp raise_undefined(%{module: module, function: name, arity: arity} = e, module, name, arity, stack) do
     reason =
       "#{inspect(module)} does not implement the Access behaviour\n\n" <>
         "You can use the \"struct.field\" syntax to access struct fields. " <>
         "You can also use Access.key!/1 to access struct fields dynamically " <>
         "inside get_in/put_in/update_in"
 
-    :erlang.error(%{e | reason: reason})
+    :erlang.raise(:error, %{e | reason: reason}, stack)
   end
 
-  defp raise_undefined(e, _module, _name, _arity), do: :erlang.error(e)
+  defp raise_undefined(e, _module, _name, _arity, stack), do: :erlang.raise(:error, e, stack)
 
   @doc "fun gets the value of a key and returns {got, new} or :pop; gives {got, container}."
   def get_and_update(container, key, fun)
@@ -113,7 +113,7 @@ defmodule Access do
   def get_and_update(%module{} = container, key, fun) do
     module.get_and_update(container, key, fun)
   rescue
-    e in UndefinedFunctionError -> raise_undefined(e, module, :get_and_update, 3)
+    e in UndefinedFunctionError -> raise_undefined(e, module, :get_and_update, 3, __STACKTRACE__)
   end
 
   def get_and_update(map, key, fun) when is_map(map), do: Map.get_and_update(map, key, fun)
@@ -145,7 +145,7 @@ defmodule Access do
   def pop(%module{} = container, key) do
     module.pop(container, key)
   rescue
-    e in UndefinedFunctionError -> raise_undefined(e, module, :pop, 2)
+    e in UndefinedFunctionError -> raise_undefined(e, module, :pop, 2, __STACKTRACE__)
   end
 
   def pop(map, key) when is_map(map), do: Map.pop(map, key)

@@ -17,19 +17,33 @@ defmodule Float do
 
   @doc "The float rounded to a number of decimals (0 to 15); halves go away from zero."
   def round(float, precision \\ 0)
-  def round(float, precision), do: decimals(float, precision, :round)
+  def round(float, 0) when float == 0.0, do: float
+  def round(float, 0) when is_float(float), do: decimals(float, 0, :round)
+
+  def round(float, precision) when is_float(float) and precision in 0..15,
+    do: decimals(float, precision, :round)
+
+  def round(float, precision) when is_float(float), do: invalid(precision)
 
   @doc "The smallest float with that many decimals that is not below."
   def ceil(number, precision \\ 0)
-  def ceil(number, precision), do: decimals(number, precision, :ceil)
+  def ceil(number, 0) when is_float(number), do: decimals(number, 0, :ceil)
+
+  def ceil(number, precision) when is_float(number) and precision in 0..15,
+    do: decimals(number, precision, :ceil)
+
+  def ceil(number, precision) when is_float(number), do: invalid(precision)
 
   @doc "The biggest float with that many decimals that is not above."
   def floor(number, precision \\ 0)
-  def floor(number, precision), do: decimals(number, precision, :floor)
+  def floor(number, 0) when is_float(number), do: decimals(number, 0, :floor)
 
-  defp decimals(float, 0, :round) when float in [0.0, -0.0], do: float
+  def floor(number, precision) when is_float(number) and precision in 0..15,
+    do: decimals(number, precision, :floor)
 
-  defp decimals(float, precision, mode) when is_float(float) and precision in 0..15 do
+  def floor(number, precision) when is_float(number), do: invalid(precision)
+
+  defp decimals(float, precision, mode) do
     case exact(float) do
       {_, _, exponent} when exponent >= 0 ->
         float
@@ -55,15 +69,9 @@ defmodule Float do
     end
   end
 
-  defp decimals(float, precision, mode) when is_float(float) do
-    raise ArgumentError, "precision #{precision} is out of valid range of 0..15" <> unused(mode)
+  defp invalid(precision) do
+    raise ArgumentError, "precision #{precision} is out of valid range of 0..15"
   end
-
-  defp decimals(float, precision, mode) do
-    :erlang.raise(:error, :function_clause, [{Float, mode, [float, precision], []}])
-  end
-
-  defp unused(_mode), do: ""
 
   # whole / 10^precision as the nearest float: by its text, which rounds once.
   defp quotient(whole, scale, precision) do
@@ -88,7 +96,7 @@ defmodule Float do
   end
 
   @doc "{numerator, denominator} of the exact value, reduced; the denominator is positive."
-  def ratio(0.0), do: {0, 1}
+  def ratio(float) when is_float(float) and float == 0.0, do: {0, 1}
 
   def ratio(float) when is_float(float) do
     {sign, mantissa, exponent} = exact(float)
@@ -104,9 +112,12 @@ defmodule Float do
 
   @doc "{float, rest} of the text at the start of a string, or :error."
   def parse(binary)
-  def parse("-" <> rest), do: negate(unsigned(rest))
-  def parse("+" <> rest), do: unsigned(rest)
-  def parse(binary) when is_binary(binary), do: unsigned(binary)
+  def parse("-" <> binary), do: negate(parse_unsigned(binary))
+  def parse("+" <> binary), do: parse_unsigned(binary)
+  def parse(binary), do: parse_unsigned(binary)
+
+  defp parse_unsigned(<<digit, rest::binary>>) when digit in ?0..?9, do: unsigned(<<digit, rest::binary>>)
+  defp parse_unsigned(binary) when is_binary(binary), do: :error
 
   defp negate({float, rest}), do: {-float, rest}
   defp negate(:error), do: :error

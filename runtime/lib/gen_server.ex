@@ -300,11 +300,6 @@ defmodule GenServer do
   @spec cast(server, term) :: :ok
   def cast(server, request)
 
-  def cast(pid, request) when is_pid(pid) do
-    send(pid, {:"$gen_cast", request})
-    :ok
-  end
-
   def cast({:global, name}, request) do
     try do
       :global.send(name, {:"$gen_cast", request})
@@ -326,8 +321,8 @@ defmodule GenServer do
   def cast({name, node}, request) when is_atom(name) and is_atom(node),
     do: do_send({name, node}, {:"$gen_cast", request})
 
-  def cast(name, request) when is_atom(name),
-    do: do_send(name, {:"$gen_cast", request})
+  def cast(dest, request) when is_atom(dest) or is_pid(dest),
+    do: do_send(dest, {:"$gen_cast", request})
 
   defp do_send(dest, message) do
     try do

@@ -42,14 +42,12 @@ defmodule Kernel do
   def left -- right, do: :erlang.--(left, right)
 
   @doc "Power. Integers with a non-negative exponent give an integer, all else a float."
-  def base ** exponent when :erlang.is_integer(base) and :erlang.is_integer(exponent) do
-    case :erlang.>=(exponent, 0) do
-      true -> Integer.pow(base, exponent)
-      false -> :math.pow(base, exponent)
-    end
-  end
+  def base ** exponent
+      when :erlang.is_integer(base) and :erlang.is_integer(exponent) and :erlang.>=(exponent, 0),
+      do: Integer.pow(base, exponent)
 
-  def base ** exponent, do: :math.pow(base, exponent)
+  def base ** exponent when :erlang.is_number(base) and :erlang.is_number(exponent),
+    do: :math.pow(base, exponent)
 
   @doc "Whether the string on the left matches the regex or contains the string on the right."
   def left =~ "" when :erlang.is_binary(left), do: true
@@ -228,7 +226,11 @@ defmodule Kernel do
   def to_timeout(duration), do: Kernel.Utils.to_timeout(duration)
 
   @doc "The value at a path of keys or access functions; nil on the way gives nil."
-  def get_in(data, keys), do: Kernel.Utils.get_in(data, keys)
+  def get_in(nil, [_ | _]), do: nil
+  def get_in(data, [h]) when :erlang.is_function(h), do: Kernel.Utils.get_in(data, [h])
+  def get_in(data, [h | t]) when :erlang.is_function(h), do: Kernel.Utils.get_in(data, [h | t])
+  def get_in(data, [h]), do: Kernel.Utils.get_in(data, [h])
+  def get_in(data, [h | t]), do: Kernel.Utils.get_in(data, [h | t])
 
   @doc "Puts a value at a path of keys or access functions."
   def put_in(data, [_ | _] = keys, value) do

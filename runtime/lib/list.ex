@@ -35,10 +35,12 @@ defmodule List do
   def first([head | _], _default), do: head
 
   @doc "The last element, or the default."
-  def last(list, default \\ nil)
-  def last([], default), do: default
-  def last([head], _default), do: head
-  def last([_ | tail], default), do: last(tail, default)
+  def last(list, default \\ nil), do: unquote(:"-inlined-last/2-")(list, default)
+
+  # Under the name that an error shows in Elixir.
+  defp unquote(:"-inlined-last/2-")([], default), do: default
+  defp unquote(:"-inlined-last/2-")([head], _default), do: head
+  defp unquote(:"-inlined-last/2-")([_ | tail], default), do: unquote(:"-inlined-last/2-")(tail, default)
 
   # -- Lists of tuples --------------------------------------------------------
 
@@ -108,7 +110,10 @@ defmodule List do
   def zip(list_of_lists)
 
   def zip([]), do: []
-  def zip(lists) when is_list(lists), do: zip_all(lists, [])
+  def zip(list_of_lists) when is_list(list_of_lists), do: zip_all(Enum.map(list_of_lists, &to_list/1), [])
+
+  defp to_list(tuple) when is_tuple(tuple), do: :erlang.tuple_to_list(tuple)
+  defp to_list(list) when is_list(list), do: list
 
   defp zip_all(lists, acc) do
     case heads(lists, [], []) do
@@ -142,12 +147,8 @@ defmodule List do
   @doc "Whether the list's tail is something else than a list."
   def improper?(list)
 
-  def improper?([]), do: false
-  def improper?([_ | tail]), do: improper_tail(tail)
-  def improper?(other), do: :erlang.raise(:error, :function_clause, [{List, :improper?, [other], []}])
-
-  defp improper_tail([_ | tail]), do: improper_tail(tail)
-  defp improper_tail(tail), do: tail != []
+  def improper?(list) when is_list(list) and length(list) >= 0, do: false
+  def improper?(list) when is_list(list), do: true
 
   @doc "The atom of a charlist."
   def to_atom(charlist), do: :erlang.list_to_atom(charlist)
@@ -274,7 +275,7 @@ defmodule List do
 
   @doc "Whether the list begins with the prefix."
   def starts_with?(list, prefix)
-  def starts_with?([head | tail], [head | prefix]), do: starts_with?(tail, prefix)
+  def starts_with?([head | tail], [head | prefix_tail]), do: starts_with?(tail, prefix_tail)
   def starts_with?(list, []) when is_list(list), do: true
   def starts_with?(list, [_ | _]) when is_list(list), do: false
 

@@ -22,52 +22,55 @@ defmodule MapSet do
     do: %MapSet{map: :maps.from_keys(Enum.map(enumerable, transform), [])}
 
   @doc "The set without a value."
-  def delete(%MapSet{map: map} = map_set, value), do: %{map_set | map: :maps.remove(value, map)}
+  def delete(%MapSet{map: set} = map_set, value),
+    do: %{map_set | map: :maps.remove(value, set)}
 
   @doc "The set with a value."
-  def put(%MapSet{map: map} = map_set, value), do: %{map_set | map: :maps.put(value, [], map)}
+  def put(%MapSet{map: set} = map_set, value), do: %{map_set | map: :maps.put(value, [], set)}
 
   @doc "Whether the value is in the set."
-  def member?(%MapSet{map: map}, value), do: :erlang.is_map_key(value, map)
+  def member?(%MapSet{map: set}, value), do: :erlang.is_map_key(value, set)
 
   @doc "How many values there are."
-  def size(%MapSet{map: map}), do: map_size(map)
+  def size(%MapSet{map: set}), do: map_size(set)
 
   @doc "The values as a list."
-  def to_list(%MapSet{map: map}), do: :maps.keys(map)
+  def to_list(%MapSet{map: set}), do: :maps.keys(set)
 
   @doc "The values of either."
   def union(map_set1, map_set2)
 
-  def union(%MapSet{map: map1} = set, %MapSet{map: map2}),
-    do: %{set | map: :maps.merge(map1, map2)}
+  def union(%MapSet{map: set1} = map_set1, %MapSet{map: set2} = _map_set2),
+    do: %{map_set1 | map: :maps.merge(set1, set2)}
 
   @doc "The values of both."
   def intersection(map_set1, map_set2)
 
-  def intersection(%MapSet{map: map1} = set, %MapSet{map: map2}) do
-    {small, big} = if map_size(map1) <= map_size(map2), do: {map1, map2}, else: {map2, map1}
+  def intersection(%MapSet{map: set1} = map_set1, %MapSet{map: set2} = _map_set2) do
+    {small, big} = if map_size(set1) <= map_size(set2), do: {set1, set2}, else: {set2, set1}
     kept = :lists.filter(&:erlang.is_map_key(&1, big), :maps.keys(small))
-    %{set | map: :maps.from_keys(kept, [])}
+    %{map_set1 | map: :maps.from_keys(kept, [])}
   end
 
   @doc "The values of the first that are not in the second."
   def difference(map_set1, map_set2)
 
-  def difference(%MapSet{map: map1} = set, %MapSet{map: map2}),
-    do: %{set | map: :maps.without(:maps.keys(map2), map1)}
+  def difference(%MapSet{map: set1} = map_set1, %MapSet{map: set2} = _map_set2),
+    do: %{map_set1 | map: :maps.without(:maps.keys(set2), set1)}
 
   @doc "The values of exactly one of both."
-  def symmetric_difference(%MapSet{} = map_set1, %MapSet{} = map_set2),
-    do: union(difference(map_set1, map_set2), difference(map_set2, map_set1))
+  def symmetric_difference(%MapSet{map: set1} = map_set1, %MapSet{map: set2} = _map_set2) do
+    either = :maps.merge(:maps.without(:maps.keys(set2), set1), :maps.without(:maps.keys(set1), set2))
+    %{map_set1 | map: either}
+  end
 
   @doc "Whether both hold the same values."
   def equal?(%MapSet{map: map1}, %MapSet{map: map2}), do: map1 === map2
 
   @doc "Whether all values of the first are in the second."
-  def subset?(%MapSet{map: map1}, %MapSet{map: map2}) do
-    map_size(map1) <= map_size(map2) and
-      :lists.all(&:erlang.is_map_key(&1, map2), :maps.keys(map1))
+  def subset?(%MapSet{map: set1}, %MapSet{map: set2}) do
+    map_size(set1) <= map_size(set2) and
+      :lists.all(&:erlang.is_map_key(&1, set2), :maps.keys(set1))
   end
 
   @doc "Whether no value is in both."
@@ -77,12 +80,12 @@ defmodule MapSet do
   end
 
   @doc "The values for which fun is truthy."
-  def filter(%MapSet{map: map} = map_set, fun) when is_function(fun),
-    do: %{map_set | map: :maps.from_keys(Enum.filter(:maps.keys(map), fun), [])}
+  def filter(%MapSet{map: set} = map_set, fun) when is_function(fun),
+    do: %{map_set | map: :maps.from_keys(Enum.filter(:maps.keys(set), fun), [])}
 
   @doc "The values for which fun is falsy."
-  def reject(%MapSet{map: map} = map_set, fun) when is_function(fun),
-    do: %{map_set | map: :maps.from_keys(Enum.reject(:maps.keys(map), fun), [])}
+  def reject(%MapSet{map: set} = map_set, fun) when is_function(fun),
+    do: %{map_set | map: :maps.from_keys(Enum.reject(:maps.keys(set), fun), [])}
 
   @doc "{values for which fun is truthy, the rest} as sets."
   def split_with(%MapSet{map: map}, fun) when is_function(fun, 1) do

@@ -34,22 +34,23 @@ defmodule Range do
   @doc "How many integers the range has."
   def size(range)
 
-  def size(%Range{first: first, last: last, step: step}) when step > 0 and first > last, do: 0
-  def size(%Range{first: first, last: last, step: step}) when step < 0 and first < last, do: 0
-  def size(%Range{first: first, last: last, step: step}), do: abs(div(last - first, step)) + 1
+  def size(first..last//step) when step > 0 and first > last, do: 0
+  def size(first..last//step) when step < 0 and first < last, do: 0
+  def size(first..last//step), do: abs(div(last - first, step)) + 1
 
   # Ranges of before steps existed.
-  def size(%{__struct__: Range, first: first, last: last}),
-    do: size(new(first, last))
+  def size(%{__struct__: Range, first: first, last: last} = range) do
+    size(Map.put(range, :step, if(first <= last, do: 1, else: -1)))
+  end
 
   @doc "The range moved by that many steps."
   def shift(arg, steps_to_shift)
 
-  def shift(%Range{first: first, last: last, step: step}, steps) when is_integer(steps),
-    do: %Range{first: first + steps * step, last: last + steps * step, step: step}
+  def shift(first..last//step, steps_to_shift) when is_integer(steps_to_shift),
+    do: %Range{first: first + steps_to_shift * step, last: last + steps_to_shift * step, step: step}
 
   @doc "{the first elements, the rest} as ranges; a negative count is from the end."
-  def split(%Range{first: first, last: last, step: step} = range, split) when is_integer(split) do
+  def split(first..last//step = range, split) when is_integer(split) do
     split = if split < 0, do: size(range) + split, else: split
     before = first - step
 

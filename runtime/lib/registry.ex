@@ -124,8 +124,8 @@ defmodule Registry do
   def unregister_name({registry, key, _value}), do: unregister(registry, key)
 
   @doc false
-  def send({registry, key}, message), do: send_via(registry, key, message)
-  def send({registry, key, _value}, message), do: send_via(registry, key, message)
+  def send({registry, key}, msg), do: send_via(registry, key, msg)
+  def send({registry, key, _value}, msg), do: send_via(registry, key, msg)
 
   defp send_via(registry, key, message) do
     case lookup(registry, key) do

@@ -97,11 +97,12 @@ defmodule Stream do
   end
 
   @doc "The first elements, or the last ones when the count is negative."
-  def take(enum, count)
-  def take(_enum, 0), do: %Stream{enum: []}
-  def take([], _count), do: %Stream{enum: []}
+  def take(enum, count) when is_integer(count), do: take_some(enum, count)
 
-  def take(enum, count) when is_integer(count) and count > 0 do
+  defp take_some(_enum, 0), do: %Stream{enum: []}
+  defp take_some([], _count), do: %Stream{enum: []}
+
+  defp take_some(enum, count) when count > 0 do
     add(
       enum,
       count,
@@ -112,8 +113,7 @@ defmodule Stream do
     )
   end
 
-  def take(enum, count) when is_integer(count) and count < 0,
-    do: &Enumerable.reduce(Enum.take(enum, count), &1, &2)
+  defp take_some(enum, count), do: &Enumerable.reduce(Enum.take(enum, count), &1, &2)
 
   @doc "The elements before the first for which fun is falsy."
   def take_while(enum, fun) when is_function(fun, 1) do
@@ -141,12 +141,10 @@ defmodule Stream do
   @doc "All but the first elements, or but the last ones when the amount is negative."
   def drop(enum, n)
 
-  def drop(enum, amount)
-
-  def drop(enum, amount) when is_integer(amount) and amount >= 0 do
+  def drop(enum, n) when is_integer(n) and n >= 0 do
     add(
       enum,
-      amount,
+      n,
       &stateful(&1, fn
         x, 0 -> {:emit, x, 0}
         _, left -> {:skip, left - 1}
@@ -155,9 +153,9 @@ defmodule Stream do
   end
 
   # What may be among the last waits in a queue.
-  def drop(enum, amount) when is_integer(amount) and amount < 0 do
+  def drop(enum, n) when is_integer(n) and n < 0 do
     transform(enum, {0, [], []}, fn
-      x, {size, front, back} when size < -amount ->
+      x, {size, front, back} when size < -n ->
         {[], {size + 1, front, [x | back]}}
 
       x, {size, [], back} ->
@@ -613,7 +611,7 @@ defmodule Stream do
   end
 
   @doc "0, 1, 2 ... one every that many milliseconds."
-  def interval(n) when (is_integer(n) and n >= 0) or n == :infinity do
+  def interval(n) when is_integer(n) and n >= 0 when n == :infinity do
     unfold(0, fn count ->
       Process.sleep(n)
       {count, count + 1}
@@ -621,7 +619,7 @@ defmodule Stream do
   end
 
   @doc "0 after that many milliseconds, and nothing more."
-  def timer(n) when (is_integer(n) and n >= 0) or n == :infinity, do: take(interval(n), 1)
+  def timer(n) when is_integer(n) and n >= 0 when n == :infinity, do: take(interval(n), 1)
 
   # -- Zipping ----------------------------------------------------------------
 

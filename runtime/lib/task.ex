@@ -52,9 +52,9 @@ defmodule Task do
   @spec start_link((-> any)) :: {:ok, pid}
   def start_link(fun) when is_function(fun, 0), do: start_link(:erlang, :apply, [fun, []])
 
-  def start_link(module, function, args)
-      when is_atom(module) and is_atom(function) and is_list(args) do
-    mfa = {module, function, args}
+  def start_link(module, function_name, args)
+      when is_atom(module) and is_atom(function_name) and is_list(args) do
+    mfa = {module, function_name, args}
 
     Task.Supervised.start_link(
       Task.Supervised.owner(self()),
@@ -428,9 +428,9 @@ defmodule Task do
     )
   end
 
-  def async_stream(enumerable, module, function, args, options \\ [])
-      when is_atom(module) and is_atom(function) and is_list(args) do
-    mfa = {module, function, args}
+  def async_stream(enumerable, module, function_name, args, options \\ [])
+      when is_atom(module) and is_atom(function_name) and is_list(args) do
+    mfa = {module, function_name, args}
     Task.Supervised.build_stream(enumerable, mfa, options, &start_for_stream/2)
   end
 

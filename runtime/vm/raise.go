@@ -165,7 +165,7 @@ type place struct {
 // places are where the frames are, innermost first.
 func (m *Machine) places(most int) []place {
 	out := make([]place, 0, max(min(most, len(m.frames)+1), 0))
-	evaluated := false
+	evaluated, within := false, false
 	add := func(b *body, pc int) {
 		// Of evaluated code that calls evaluated code the innermost shows.
 		if b.src.Module == atomMainModule || b.src.Module == atomSessionModule {
@@ -173,6 +173,9 @@ func (m *Machine) places(most int) []place {
 		}
 		inner := evaluated
 		evaluated = b.src.Module == atomErlEval
+		if evaluated && within {
+			return
+		}
 		if !inner || !evaluated {
 			out = append(out, place{b: b, pc: pc})
 		}
@@ -184,18 +187,23 @@ func (m *Machine) places(most int) []place {
 		f := &m.frames[i]
 		if f.b != nil {
 			add(f.b, int(f.pc))
+		} else if _, ok := m.stack[f.base].(Evaluating); ok {
+			// Code that evaluates code has no place: an evaluation that ends
+			// forgets where it was.
+			within = within || slices.ContainsFunc(out, isEvaluated)
 		} else if c, ok := m.stack[f.base].(Standing); ok {
 			evaluated = false
 			frame := c.Frame()
 			out = append(out, place{stand: &frame})
 		}
 	}
-	isEvaluated := func(p place) bool { return p.b != nil && p.b.src.Module == atomErlEval }
 	if slices.ContainsFunc(out, isEvaluated) && !m.evaluates() {
 		out = slices.DeleteFunc(out, isEvaluated)
 	}
 	return out
 }
+
+func isEvaluated(p place) bool { return p.b != nil && p.b.src.Module == atomErlEval }
 
 // evaluates reports whether the process evaluates code, rather than running a
 // function that came out of some.
@@ -258,7 +266,9 @@ func (m *Machine) noClause(b *body, regs []term.Term) []StackFrame {
 func (m *Machine) Stack() []term.Term {
 	var out []term.Term
 	for _, f := range m.CurrentStack() {
-		out = append(out, f.term(nil))
+		if f.Module != atomElixirEval { // only an error tells of that place
+			out = append(out, f.term(nil))
+		}
 	}
 	return out
 }

@@ -63,11 +63,15 @@ func (m *Machine) operate(in code.Instr, args ...term.Term) (term.Term, *Excepti
 // inlined reports whether an operator is part of the code around it, as the
 // BEAM compiles it, so that its errors show no frame of :erlang. In code that
 // is evaluated, as in the shell and in the body of a module, and in Kernel's own
-// functions none is; + and - are where one operand is a number in the code.
+// functions none is; + and - are where one operand is a number in the code, * where it is a float.
 func (m *Machine) inlined(in code.Instr) bool {
 	switch in.Op() {
 	case code.OpAdd, code.OpSub:
 		if in.N() == 0 {
+			return false
+		}
+	case code.OpMul:
+		if in.N() != 2 {
 			return false
 		}
 	case code.OpAddI, code.OpSubI, code.OpQuot:
