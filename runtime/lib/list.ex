@@ -35,12 +35,10 @@ defmodule List do
   def first([head | _], _default), do: head
 
   @doc "The last element, or the default."
-  def last(list, default \\ nil), do: unquote(:"-inlined-last/2-")(list, default)
-
-  # Under the name that an error shows in Elixir.
-  defp unquote(:"-inlined-last/2-")([], default), do: default
-  defp unquote(:"-inlined-last/2-")([head], _default), do: head
-  defp unquote(:"-inlined-last/2-")([_ | tail], default), do: unquote(:"-inlined-last/2-")(tail, default)
+  def last(list, default \\ nil)
+  def last([], default), do: default
+  def last([head], _default), do: head
+  def last([_ | tail], default), do: last(tail, default)
 
   # -- Lists of tuples --------------------------------------------------------
 
