@@ -74,15 +74,9 @@ defmodule IEx.Config do
 
   defp valid?(_), do: false
 
-  # No wider than the window.
-  def width do
-    width = :application.get_env(:iex, :width, 80)
-
-    case :io.columns() do
-      {:ok, columns} -> min(width, columns)
-      _ -> width
-    end
-  end
+  # The device is not asked for its columns: it is the group leader, which may
+  # never answer, and each result would wait for it.
+  def width, do: :application.get_env(:iex, :width, 80)
 
   # With colours, what follows a coloured part goes on in that of a result.
   def inspect_opts do
