@@ -156,7 +156,7 @@ func (d *device) answer(w *kernel.World, request term.Term) term.Term {
 	case name.Name() == "setopts":
 		return term.Ok
 	case name.Name() == "get_geometry":
-		return term.Tuple2(term.Error, atomEnotsup)
+		return noGeometry()
 	case name.Name() == "requests" && len(t.Elems) == 2:
 		list, _ := term.Slice(t.Elems[1])
 		var last term.Term = term.Ok
@@ -246,6 +246,7 @@ func (d *device) Fork(*kernel.Process) (kernel.Body, bool) {
 // otpshIONatives is the module :otpsh_io, on which IO rests.
 var otpshIONatives = vm.Natives{
 	"direct/2":         directWrite,
+	"geometry/1":       directGeometry,
 	"format_problem/2": formatProblem,
 	"explained/5":      explained,
 }
@@ -273,6 +274,20 @@ func directWrite(m *vm.Machine, args []term.Term) (term.Term, error) {
 	io.WriteString(out, text)
 	return term.Ok, nil
 }
+
+// directGeometry is (device): what the built-in devices answer to a request for
+// their columns or rows, without a request; :no when a process must be asked. A
+// shell asks before it shows a value.
+func directGeometry(m *vm.Machine, args []term.Term) (term.Term, error) {
+	s := worldState(m.World())
+	switch deviceOf(m, args[0]) {
+	case term.Term(s.device), term.Term(s.errors):
+		return noGeometry(), nil
+	}
+	return term.Intern("no"), nil
+}
+
+func noGeometry() term.Term { return term.Tuple2(term.Error, atomEnotsup) }
 
 // deviceOf is the process that a device's name means; nil when there is none.
 func deviceOf(m *vm.Machine, dev term.Term) term.Term {

@@ -60,7 +60,7 @@ defmodule :io do
   def rows(device), do: geometry(device, :rows)
 
   defp geometry(device, axis) do
-    case request(device, {:get_geometry, axis}) do
+    case with(:no <- :otpsh_io.geometry(device), do: request(device, {:get_geometry, axis})) do
       n when is_integer(n) and n > 0 -> {:ok, n}
       _ -> {:error, :enotsup}
     end
