@@ -261,6 +261,7 @@ func TestLiveStorm(t *testing.T) {
 	const kills = 60
 	go c.Line(fmt.Sprintf(`for _ <- 1..%d do
 	  pid = Enum.find_value(Stream.repeatedly(fn -> Process.whereis(:flaky) end), & &1)
+	  GenServer.call(pid, :get) # it is there whole: an end before that is a failed start
 	  ref = Process.monitor(pid)
 	  Process.exit(pid, :kill)
 	  receive do {:DOWN, ^ref, _, _, _} -> Process.sleep(5) end
