@@ -90,7 +90,7 @@ func commandLength(line string) int {
 
 // refuse is the answer to a command that cannot be carried out.
 func (s *Shell) refuse(format string, args ...any) {
-	s.failed = true
+	s.failed, s.problem = true, ""
 	s.print("otpsh: " + fmt.Sprintf(format, args...) + "\n")
 }
 

@@ -7,13 +7,20 @@ import "strings"
 // logModes are the words of .log.
 var logModes = []string{"short", "full", "off"}
 
+// logTold is what each means.
+var logTold = map[string]string{
+	"short": "each crash is one line: who, why, where",
+	"full":  "crash reports are shown as Elixir writes them",
+	"off":   "crash reports are not shown",
+}
+
 // logCommand is .log short|full|off. Off has Elixir of its own; a crash in one
 // line is a formatter of ours.
 func logCommand(s *Shell, mode string) {
 	at := s.here.Load()
 	switch mode {
 	case "":
-		s.note("  the log is %s; .log %s changes that", orElse(at.log, "full"), strings.Join(logModes, "|"))
+		s.note("  %s; .log %s changes that", logTold[orElse(at.log, "full")], strings.Join(logModes, "|"))
 		return
 	case "short", "full":
 		if at.log == "off" {
@@ -23,7 +30,7 @@ func logCommand(s *Shell, mode string) {
 			s.refuse("%v", err)
 			return
 		}
-		s.note("  %s", map[string]string{"short": "each crash is one line: who, why, where", "full": "crash reports are shown as Elixir writes them"}[mode])
+		s.note("  %s", logTold[mode])
 	case "off":
 		s.elixir("Logger.configure(level: :none)")
 	default:

@@ -57,9 +57,9 @@ func TestHowMuchOfTheLogIsShown(t *testing.T) {
 	if !strings.Contains(full, "[error] GenServer :counter terminating\n** (RuntimeError) crashed on request\n") || !strings.Contains(full, "\nState: 0\n") {
 		t.Errorf("at first the log shows\n%s", full)
 	}
-	c.shows(".log", "the log is full; .log short|full|off changes that")
+	c.shows(".log", "  crash reports are shown as Elixir writes them; .log short|full|off changes that\n")
 	c.shows(".log short", "each crash is one line")
-	c.shows(".log", "the log is short")
+	c.shows(".log", "  each crash is one line: who, why, where; .log short|full|off changes that\n")
 	if got := crash(); !strings.HasPrefix(got, "✗ counter #PID<") || !strings.HasSuffix(got, " crashed: RuntimeError: crashed on request · (elixir 1.18.4) lib/demo.ex:24: Demo.Counter.handle_cast/2\n") || strings.Count(got, "\n") != 1 {
 		t.Errorf("a short log shows\n%s", got)
 	}

@@ -38,6 +38,9 @@ type Entry struct {
 	Output string
 	Lost   int
 	Failed bool // with an error, or unfinished, or interrupted
+	// Error is how it failed, where Elixir did: ** (Name) ..., or ** (EXIT from ...) ...
+	Error  string
+	Cut    bool // it was given up, or interrupted
 	Undone bool // .undo took it back
 }
 
@@ -171,7 +174,12 @@ func (s *Shell) begin(e Entry) int {
 
 // end notes how the input of a number ended.
 func (s *Shell) end(number int) {
-	s.record.change(number, func(e *Entry) { e.Failed = s.failed })
+	s.record.change(number, func(e *Entry) {
+		e.Failed = s.failed
+		if s.failed {
+			e.Error, e.Cut = s.problem, s.stop.Load()
+		}
+	})
 }
 
 // stands notes code that the command which runs stands for.

@@ -14,12 +14,12 @@ func TestRecord(t *testing.T) {
 	all := noted(c)
 	for i, want := range []Entry{
 		{Line: 1, Input: "x = 1", Output: "1\n"},
-		{Line: 2, Input: "x / 0", Failed: true},
+		{Line: 2, Input: "x / 0", Failed: true, Error: "** (ArithmeticError) ..."},
 		{Line: 2, Input: "[x,\n2]", Output: "[1, 2]\n"},
 		{Line: 3, Input: ".spawn counter", Command: true, Elixir: "GenServer.start(Demo.Counter, 0, name: :counter)\n"},
 		{Line: 4, Input: ".nonsense", Command: true, Failed: true},
 		{Line: 4, Input: `IO.puts("a"); IO.puts("b")`, Output: "a\nb\n:ok\n", Undone: true},
-		{Line: 5, Input: "[1,", Failed: true, Undone: true},
+		{Line: 5, Input: "[1,", Failed: true, Error: "** (TokenMissingError) ...", Cut: true, Undone: true},
 		{Line: 5, Input: ".undo", Command: true, Undone: true},
 	} {
 		if i >= len(all) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"otpsh/runtime/elixir"
@@ -16,7 +17,14 @@ import (
 // not run.
 const (
 	outputMark = "#> "
-	leftMark   = "#! "
+	leftMark   = "#- "
+)
+
+// maxSaved is how many lines of an output stand in a saved file: of more, the
+// first savedOfMore.
+const (
+	maxSaved    = 24
+	savedOfMore = 16
 )
 
 // notRun says why the line of a command has no place in a script; those not
@@ -31,7 +39,8 @@ var notRun = map[string]string{
 // namesPID finds a process that is named by its number.
 var namesPID = regexp.MustCompile(`^\.\w+ .*\b0\.\d+\.\d+\b|\bpid\(\s*("|\d)|#PID<`)
 
-// leftOut is why an input is not run when a saved file is; "" when it is.
+// leftOut is why an input is not run when a saved file is; "" when it is, as far
+// as it alone can tell.
 func leftOut(e Entry) string {
 	if e.Command {
 		if word, _ := commandWord(e.Input); notRun[word] != "" {
@@ -39,8 +48,8 @@ func leftOut(e Entry) string {
 		}
 	}
 	switch {
-	case e.Failed:
-		return "it failed"
+	case e.Cut:
+		return "it was stopped before its end"
 	case e.Undone:
 		return "it was undone"
 	case namesPID.MatchString(e.Input):
@@ -66,7 +75,7 @@ func saveCommand(s *Shell, file string) {
 	}
 	here := s.here.Load()
 	var entries []Entry
-	elsewhere, left := 0, 0
+	elsewhere := 0
 	for _, e := range s.record.Entries() {
 		switch {
 		case isSave(e):
@@ -74,9 +83,6 @@ func saveCommand(s *Shell, file string) {
 			elsewhere++
 		default:
 			entries = append(entries, e)
-			if leftOut(e) != "" {
-				left++
-			}
 		}
 	}
 	if len(entries) == 0 {
@@ -87,7 +93,7 @@ func saveCommand(s *Shell, file string) {
 	if here.world.Simulated() {
 		kind = "simulated"
 	}
-	text := format(saved{file: file, world: here.world, kind: kind, entries: entries, elsewhere: elsewhere})
+	text, left := format(saved{file: file, world: here.world, kind: kind, entries: entries, elsewhere: elsewhere})
 	switch err := here.world.WriteFile(file, text, over); {
 	case errors.Is(err, elixir.ErrExists):
 		s.refuse("%s exists already; .save! %s writes over it", file, file)
@@ -137,7 +143,7 @@ func (f saved) header(how ...string) string {
 	for _, line := range how {
 		b.WriteString("# " + line + "\n")
 	}
-	b.WriteString("# Lines that begin with \"" + outputMark + "\" are what was printed then, with \"" + leftMark + "\" inputs that are not run.\n")
+	fmt.Fprintf(&b, "# Lines that begin with %q are what was printed then, with %q inputs that are not run.\n", outputMark, leftMark)
 	if f.elsewhere > 0 {
 		fmt.Fprintf(&b, "# %s of the session in other worlds %s not in it.\n", count(f.elsewhere, "input"), isAre(f.elsewhere))
 	}
@@ -151,24 +157,33 @@ func isAre(n int) string {
 	return "are"
 }
 
-// saveScript is the text of a bare script.
-func saveScript(f saved) string {
-	how := "runs them again, in a simulated world: pids, references and times may differ there."
+// saveScript is the text of a bare script, and how many inputs it does not run.
+func saveScript(f saved) (text string, left int) {
+	how := []string{"otpsh " + f.file + " runs them again, in a simulated world: pids, references and times may differ there."}
 	if f.kind == "simulated" {
-		how = "runs them again, in a simulated world as this was."
+		how[0] = "otpsh " + f.file + " runs them again, in a simulated world as this was."
+	}
+	if slices.ContainsFunc(f.entries, func(e Entry) bool { return e.Failed && leftOut(e) == "" }) {
+		how = append(how, fmt.Sprintf("The input after a line %q fails, as it did then.", failMark))
 	}
 	var b strings.Builder
-	b.WriteString(f.header("otpsh " + f.file + " " + how))
+	b.WriteString(f.header(how...))
+	values := valuesAgain{}
 	for _, e := range f.entries {
+		input, why := values.again(e)
 		b.WriteString("\n" + whence(e))
-		if why := leftOut(e); why != "" {
+		if why != "" {
+			left++
 			b.WriteString(comment(leftMark, e.Input+"   ("+why+")"))
 		} else {
-			b.WriteString(asTyped(e.Input) + "\n")
+			if e.Failed {
+				b.WriteString(strings.TrimSpace(failMark+" "+e.Error) + "\n")
+			}
+			b.WriteString(asTyped(input) + "\n")
 		}
 		b.WriteString(outputOf(e))
 	}
-	return b.String()
+	return b.String(), left
 }
 
 // asTyped is an input so that a shell which is given its lines one by one takes
@@ -195,7 +210,12 @@ func whence(e Entry) string {
 
 // outputOf is what an input printed, as comments.
 func outputOf(e Entry) string {
-	text := comment(outputMark, strings.TrimSuffix(plain(e.Output), "\n"))
+	lines := strings.Split(strings.TrimSuffix(plain(e.Output), "\n"), "\n")
+	more := ""
+	if n := len(lines); n > maxSaved {
+		lines, more = lines[:savedOfMore], fmt.Sprintf("# (%d more lines were printed)\n", n-savedOfMore)
+	}
+	text := comment(outputMark, strings.Join(lines, "\n")) + more
 	if e.Lost > 0 {
 		text += fmt.Sprintf("# (%d more bytes were printed, which are not kept)\n", e.Lost)
 	}

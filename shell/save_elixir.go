@@ -18,8 +18,8 @@ import (
 // A step is a text of code that is compiled at once.
 type step struct{ code, defines []string }
 
-// saveElixir is the text of an .exs file.
-func saveElixir(f saved) string {
+// saveElixir is the text of an .exs file, and how many inputs it does not run.
+func saveElixir(f saved) (text string, left int) {
 	c := elixirFile{aliases: map[string]string{}, named: map[string]bool{}, helpers: helpersOf(f.world)}
 	c.steps = []step{{}}
 	for _, e := range f.entries {
@@ -40,7 +40,7 @@ func saveElixir(f saved) string {
 	}
 	if len(c.steps) == 1 {
 		b.WriteString(strings.Join(c.steps[0].code, ""))
-		return b.String()
+		return b.String(), c.left
 	}
 	b.WriteString(`
 # The inputs use structs or macros of modules that they define, so they are
@@ -58,7 +58,7 @@ state = {[], Code.env_for_eval(__ENV__)}
 		b.WriteString("\nstate = step.(state, __ENV__.line, ~S'''\n" + strings.TrimPrefix(code, "\n") + "''')\n")
 	}
 	b.WriteString("\n_ = state\n")
-	return b.String()
+	return b.String(), c.left
 }
 
 // indented is a text two columns further to the right.
@@ -88,6 +88,7 @@ type elixirFile struct {
 	named       map[string]bool   // variables that were named so far
 	helpers     map[string]bool   // names of IEx.Helpers
 	usesHelpers bool
+	left        int // inputs that are not run
 }
 
 func (c *elixirFile) add(e Entry) {
@@ -101,12 +102,15 @@ func (c *elixirFile) add(e Entry) {
 	o, ok := elixir.OutlineOf(code)
 	switch {
 	case why != "":
+	case e.Failed:
+		why = "it failed"
 	case !ok:
 		why = "it is no Elixir by itself"
-	case slices.Contains(o.Calls, "v"), code == "v" && !c.named["v"]:
-		why = "v is of the shell alone"
+	default:
+		why = c.ofTheShell(code, o)
 	}
 	if why != "" {
+		c.left++
 		c.write("\n" + whence(e) + comment(leftMark, e.Input+"   ("+why+")") + outputOf(e))
 		return
 	}
@@ -152,6 +156,20 @@ func (c *elixirFile) add(e Entry) {
 		rest = restCode
 	}
 	c.write(gap + whence(e) + typed + code + "\n" + outputOf(e) + rest)
+}
+
+// ofTheShell is what in some code only a shell can do, as it has the values of
+// earlier inputs; "" when there is no such thing.
+func (c *elixirFile) ofTheShell(code string, o elixir.Outline) string {
+	switch {
+	case slices.Contains(o.Calls, "v"), code == "v" && !c.named["v"]:
+		return "v is of the shell alone"
+	case slices.Contains(o.CallsNothing, "i"), code == "i" && !c.named["i"]:
+		return "i alone is about the value before, which the shell alone has"
+	case slices.Contains(o.CallsNothing, "respawn"), code == "respawn" && !c.named["respawn"]:
+		return "respawn is of the shell alone"
+	}
+	return ""
 }
 
 func (c *elixirFile) write(text string) {

@@ -44,7 +44,7 @@ func TestSaveAndRunAgain(t *testing.T) {
 	c.enter(session...)
 	c.Line("1 +\n2\n|> Kernel.*(3)", c.effect) // a form that comes at once
 	c.enter(".undo", "40\n\n+2", "z = 7")
-	c.shows(".save x.otp", "  saved 25 inputs to x.otp (7 of them as comments: they say why); otpsh x.otp runs it\n")
+	c.shows(".save x.otp", "  saved 25 inputs to x.otp (4 of them as comments: they say why); otpsh x.otp runs it\n")
 	first := noted(c)
 	text, err := os.ReadFile("x.otp")
 	if err != nil {
@@ -98,7 +98,7 @@ func TestSaveElixir(t *testing.T) {
 	}
 	for _, want := range []string{
 		"\n  defmodule Demo.Counter do\n    @moduledoc", "import IEx.Helpers\n", "# .call counter {:add, 2}\nGenServer.call(:counter, {:add, 2})\n#>   = ",
-		"#! x / 0   (it failed)\n", "#! v(-1)   (v is of the shell alone)\n", "\nflush()\n", "#! .tree   (a command of otpsh)\n", "#! y = 5   (it was undone)\n",
+		"#- x / 0   (it failed)\n", "#- v(-1)   (v is of the shell alone)\n", "\nflush()\n", "#- .tree   (a command of otpsh)\n", "#- y = 5   (it was undone)\n",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the file does not hold %q:\n%s", want, text)
@@ -115,7 +115,7 @@ func TestSaveElixir(t *testing.T) {
 	plain.enter("x = 1", "IO.inspect(x)", ".save x.exs")
 	if text, _ := os.ReadFile("x.exs"); !strings.HasSuffix(string(text), "written by .save.\n"+
 		"# elixir x.exs runs them again: commands of otpsh are the Elixir that they showed.\n"+
-		"# Lines that begin with \"#> \" are what was printed then, with \"#! \" inputs that are not run.\n"+
+		"# Lines that begin with \"#> \" are what was printed then, with \"#- \" inputs that are not run.\n"+
 		"\nx = 1\n#> 1\n\nIO.inspect(x)\n#> 1\n#> 1\n") {
 		t.Errorf("a plain session is saved as\n%s", text)
 	}
@@ -165,7 +165,7 @@ func TestSaveOfWorlds(t *testing.T) {
 	}
 	c.enter(".live", ".save y.otp")
 	text, _ = os.ReadFile("y.otp")
-	for _, want := range []string{"# 4 inputs of a live", `#! Process.alive?(pid("0.97.0"))   (it names a process by a number`, "#! .sim   (a script has a simulated world from its start)"} {
+	for _, want := range []string{"# 4 inputs of a live", `#- Process.alive?(pid("0.97.0"))   (it names a process by a number`, "#- .sim   (a script has a simulated world from its start)"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"otpsh/runtime/elixir"
+	"otpsh/shell/view"
 )
 
 // This file plays files of inputs: bare .otp scripts, from the command line and
@@ -20,9 +21,11 @@ const runPatience = 50 * time.Millisecond
 
 // script is a file that is being played, and the line where it is.
 type script struct {
-	file string
-	line int
-	quit *Quit // it wants to end
+	file     string
+	line     int
+	quit     *Quit     // it wants to end
+	expected *expected // of the input that comes next or runs; nil: that it succeeds
+	printed  strings.Builder
 }
 
 // PlayError is why a file was not played to its end.
@@ -57,7 +60,14 @@ func (s *Shell) play(file, text string) (quit *Quit, err error) {
 		line = strings.TrimSuffix(line, "\r")
 		if !s.Unfinished() {
 			at.line = i + 1
-			if trimmed := strings.TrimSpace(line); trimmed == "" || strings.HasPrefix(trimmed, "#") {
+			if mark, ok := expectedBy(line); ok {
+				if at.expected != nil {
+					break
+				}
+				mark.line, at.expected = i+1, mark
+				continue
+			}
+			if blank(line) {
 				continue
 			}
 		}
@@ -67,11 +77,20 @@ func (s *Shell) play(file, text string) (quit *Quit, err error) {
 			return at.quit, err
 		}
 	}
-	if s.Unfinished() {
+	switch {
+	case s.Unfinished():
 		s.Cancel()
 		return nil, &PlayError{file, at.line, "the form that begins here is not finished"}
+	case at.expected != nil:
+		return nil, &PlayError{file, at.expected.line, "no input follows that could fail"}
 	}
 	return nil, nil
+}
+
+// blank reports whether a line between inputs holds none.
+func blank(line string) bool {
+	line = strings.TrimSpace(line)
+	return line == "" || strings.HasPrefix(line, "#")
 }
 
 // playElixir is play for a file of Elixir: its forms are evaluated one after
@@ -110,6 +129,11 @@ func (s *Shell) begins(file string) (at *script, done func()) {
 		case Remember:
 		case Quit:
 			at.quit = &e
+		case Print:
+			if at.expected != nil {
+				at.printed.WriteString(e.Text)
+			}
+			outer(e)
 		default:
 			outer(e)
 		}
@@ -144,6 +168,14 @@ func (s *Shell) after(at *script) (stop bool, err error) {
 	switch {
 	case at.quit != nil:
 		return true, nil
+	case at.expected != nil && !s.Unfinished() && !s.stop.Load():
+		problem := at.expected.unmet(s.failed, view.Uncolored(at.printed.String()))
+		at.expected = nil
+		at.printed.Reset()
+		if problem != "" {
+			return true, &PlayError{at.file, at.line, problem}
+		}
+		s.failed = false
 	case s.failed && !s.Unfinished():
 		return true, &PlayError{at.file, at.line, "the script stops here"}
 	case s.stop.Load():
@@ -182,9 +214,6 @@ func runCommand(s *Shell, file string) {
 	if strings.HasSuffix(file, ".otp") && IsLesson(text) {
 		s.refuse("%s is a lesson: it begins with ---", file)
 		return
-	}
-	if len(s.runs) == 0 {
-		s.stop.Store(false)
 	}
 	s.failed = false
 	if _, err := play(file, text); err != nil {

@@ -32,7 +32,7 @@ func TestRunScript(t *testing.T) {
 		t.Errorf("noted %+v", all)
 	}
 	c.enter(".save b.otp")
-	if text, _ := os.ReadFile("b.otp"); !strings.Contains(string(text), "#! .run a.otp   (the inputs of the file follow)\n\n# a.otp:2\nx = 20\n#> 20\n") {
+	if text, _ := os.ReadFile("b.otp"); !strings.Contains(string(text), "#- .run a.otp   (the inputs of the file follow)\n\n# a.otp:2\nx = 20\n#> 20\n") {
 		t.Errorf("saved as\n%s", text)
 	}
 }

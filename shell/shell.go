@@ -68,6 +68,7 @@ type Shell struct {
 	pending []string     // lines of an unfinished form
 	open    bool         // the form wants more lines
 	failed  bool         // the last input failed
+	problem string       // its error in short, when Elixir gave one
 
 	record *Record
 	worlds int         // that were entered
@@ -150,6 +151,7 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.do = do
+	s.stop.Store(false)
 	s.departed()
 	s.line(line)
 }
@@ -219,6 +221,7 @@ func (s *Shell) breakForm() {
 	at := s.here.Load()
 	s.show(at.session.Break(at.count))
 	s.end(number)
+	s.record.change(number, func(e *Entry) { e.Cut = true })
 }
 
 func (s *Shell) print(text string) {
@@ -236,6 +239,7 @@ func (s *Shell) show(r elixir.Result) {
 	at := s.here.Load()
 	s.failed = r.Status != elixir.Done && r.Status != elixir.Respawned
 	if s.failed {
+		s.problem = headline(r.Shown)
 		r.Shown = s.cfg.Style.Said(r.Shown)
 	}
 	switch r.Status {

@@ -21,7 +21,9 @@ type Outline struct {
 	Aliases   map[string]string // names that an alias makes, and what they stand for
 	Variables []string          // names that are variables, or calls without arguments
 	Calls     []string          // names of local calls
-	Continues bool              // it begins with an operator: it goes on from the last value
+	// CallsNothing are those of Calls without arguments: i().
+	CallsNothing []string
+	Continues    bool // it begins with an operator: it goes on from the last value
 }
 
 // OutlineOf reads a text; false when it is no Elixir.
@@ -45,6 +47,7 @@ func OutlineOf(text string) (Outline, bool) {
 	return Outline{
 		Defines: r.sorted("defines"), Modules: r.sorted("modules"), Compiles: r.sorted("compiles"),
 		Variables: r.sorted("variables"), Calls: r.sorted("calls"), Aliases: r.aliases, Continues: continues,
+		CallsNothing: r.sorted("calls nothing"),
 	}, true
 }
 
@@ -109,6 +112,9 @@ func (r *outliner) read(o outlined) {
 		case call && r.special(name, args, o):
 		case call:
 			r.note("calls", name)
+			if len(args) == 0 {
+				r.note("calls nothing", name)
+			}
 			r.visit(q.Elems[2], o.module, o.top)
 		case name != "":
 			r.note("variables", name)
