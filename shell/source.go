@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"otpsh/runtime/elixir"
+	"otpsh/runtime/observe"
 )
 
 // This file is .source: the Elixir behind a module, a function or a server.
@@ -29,6 +30,10 @@ func sourceCommand(s *Shell, what string) {
 	}
 	module, err := s.moduleOf(what)
 	if err == nil {
+		if sup, ok := s.supervisorOf(what, module); ok {
+			s.showSupervisor(what, sup)
+			return
+		}
 		s.showModule(module)
 		return
 	}
@@ -109,6 +114,42 @@ func (s *Shell) moduleEnding(word string) (elixir.Source, error) {
 	return elixir.Source{}, fmt.Errorf("%s could be %s", word, strings.Join(found, " or "))
 }
 
+// supervisorOf is the supervisor that a word means, if it has no module of its
+// own: what there is to know of it is what it was given.
+func (s *Shell) supervisorOf(word string, module elixir.Source) (observe.Supervisor, bool) {
+	if !slices.Contains([]string{"Supervisor.Default", "Task.Supervisor", ":supervisor"}, module.Module) || word == module.Module {
+		return observe.Supervisor{}, false
+	}
+	who, err := s.resolve(word)
+	if err != nil {
+		return observe.Supervisor{}, false
+	}
+	for _, sup := range s.here.Load().watch.model.Supervisors() {
+		if sup.PID == who.pid {
+			return sup, true
+		}
+	}
+	return observe.Supervisor{PID: who.pid}, true
+}
+
+// showSupervisor tells what a supervisor was given: strategy, budget, children.
+func (s *Shell) showSupervisor(word string, sup observe.Supervisor) {
+	s.note("  %s is a supervisor without a module of its own", word)
+	if sup.Strategy == "" {
+		s.note("  it has had no child yet")
+	} else {
+		s.note("  %s, %s in %d s; its children:", strings.TrimPrefix(sup.Strategy, ":"), count(sup.Max, "restart"), int(sup.Period.Seconds()))
+	}
+	for i, c := range sup.Children {
+		if i == maxCandidates {
+			s.note("    %d more", len(sup.Children)-i)
+			break
+		}
+		s.note("    %s  %s, %s", c.ID, c.Module, strings.TrimPrefix(c.Restart, ":"))
+	}
+	s.note("  .source :supervisor is what every supervisor runs: otpsh's own, in Elixir")
+}
+
 // showModule prints the whole text of a module.
 func (s *Shell) showModule(m elixir.Source) {
 	if m.Text == "" {
@@ -156,6 +197,9 @@ func without(m elixir.Source) string {
 func placeText(m elixir.Source) string {
 	if m.File == "" {
 		return ""
+	}
+	if m.Ours && strings.HasSuffix(m.File, ".erl") { // that is the name in OTP
+		return ", otpsh's own in Elixir for " + m.File
 	}
 	return fmt.Sprintf(", %s:%d", m.File, m.Line)
 }

@@ -71,6 +71,10 @@ func TestSourceOfOtherPlaces(t *testing.T) {
 	c := newConsole(t, Config{})
 	c.enter(`Code.compile_file("`+file+`")`, `Code.eval_string("\ndefmodule Stall do\n  def open, do: 1\nend")`,
 		"Module.create(Made, quote do def open, do: 2 end, Macro.Env.location(__ENV__))", ".spawn store", ".spawn supervisor one_for_one worker",
+		"{:ok, empty} = Task.Supervisor.start_link([])", "{:ok, pool} = DynamicSupervisor.start_link(max_restarts: 7, max_seconds: 9)",
+		"DynamicSupervisor.start_child(pool, {Agent, fn -> 1 end})",
+		"defmodule Shops do", "use Supervisor", "def init(_), do: Supervisor.init([{Agent, fn -> 1 end}], strategy: :one_for_all)", "end",
+		"{:ok, shops} = Supervisor.start_link(Shops, 1)",
 		"{:ok, nameless} = Agent.start(fn -> 1 end)")
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
@@ -83,7 +87,11 @@ func TestSourceOfOtherPlaces(t *testing.T) {
 		"store":                   "# Demo.Store, lib/demo.ex",
 		"worker":                  "# Demo.Worker, lib/demo.ex",
 		"nameless":                "otpsh: nameless runs ",
-		"sup":                     "defmodule :supervisor do",
+		"sup":                     "  sup is a supervisor without a module of its own\n  one_for_one, 3 restarts in 5 s; its children:\n    :worker  Demo.Worker, permanent\n  .source :supervisor is what every supervisor runs: otpsh's own, in Elixir\n",
+		"empty":                   "  empty is a supervisor without a module of its own\n  it has had no child yet\n",
+		"pool":                    "  pool is a supervisor without a module of its own\n  one_for_one, 7 restarts in 9 s; its children:\n    :undefined  Agent, permanent\n",
+		"shops":                   "# Shops, iex:",
+		":supervisor":             "# :supervisor, otpsh's own in Elixir for supervisor.erl\ndefmodule :supervisor do",
 		"GenServer.call/3":        "# GenServer.call/3, lib/gen_server.ex:3\n@doc \"\"\"\n",
 		"GenServer.call/2":        "def call(server, request, timeout \\\\ 5000)",
 		":lists.foldl/3":          "def foldl(fun, acc, list) when is_function(fun, 2), do:",

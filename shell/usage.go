@@ -80,8 +80,12 @@ var details = map[string]string{
 	"call":             "  the answer is waited for 5 s; Tab offers what the server takes\n",
 	"tree":             "  ●○○ are the restarts that are used of those allowed in the period\n",
 	"source":           "  WHAT: Enum, Enum.map/2, :lists, a module that was typed or compiled, a server, an actor\n",
-	"log":              "  short is one line a crash: who, why, where; without a word it tells what is set\n",
-	"reset":            "  processes, variables and modules go, the history stays; in a simulated world .undo takes it back\n",
+	"save": "  x.otp holds the inputs with their outputs, x.exs is Elixir alone; .save! writes over a file\n" +
+		"  an input that failed stands after a line #! error ** (Name) ..., which says that it does\n",
+	"run": "  it stops at the first error; after a line #! error the next input has to fail\n" +
+		"  #! error ** (Name) ... tells the line that it prints; ... is anything\n",
+	"log":   "  short is one line a crash: who, why, where; without a word it tells what is set\n",
+	"reset": "  processes, variables and modules go, the history stays; in a simulated world .undo takes it back\n",
 }
 
 // helpCommand is the page of all commands, or one with its example.

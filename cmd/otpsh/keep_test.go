@@ -18,7 +18,7 @@ func TestSaveRunsAgain(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, session)
 	}
 	out, code := runProgram(t, "", script)
-	if code != 0 || strings.Contains(out, "ArithmeticError") {
+	if code != 0 || !strings.Contains(out, "> 1 / 0\n** (ArithmeticError)") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	for _, want := range []string{

@@ -118,6 +118,9 @@ func (w *World) InitialCall(pid term.PID, within time.Duration) (module, call st
 		return "", "", false
 	}
 	module, call = lib.InspectAtom(name), callText(mfa.Elems)
+	if function, ok := mfa.Elems[1].(term.Atom); ok {
+		module = lib.InspectAtom(callbackModule(name, function))
+	}
 	if name.Name() != "proc_lib" { // a server that has not begun yet
 		w.calls.put(pid, initialCall{module, call})
 	}

@@ -8,7 +8,7 @@ import (
 func TestCallsOfV(t *testing.T) {
 	for text, want := range map[string][]string{
 		`v(1) + v(-2)`:                     {"v(1)", "v(-2)"},
-		"x = [é: v(3),\n  \"v(1)\": v()]":   {"v(3)", "v()"},
+		"x = [é: v(3),\n  \"v(1)\": v()]":  {"v(3)", "v()"},
 		"|> Kernel.+(v(2))":                {"v(2)"},
 		".call counter {:add, v( 4 )}":     {"v( 4 )"},
 		"\"v(1) #{v(1)}\" # v(2)":          {"v(1)"},

@@ -300,6 +300,15 @@ func initialOf(p *kernel.Process) term.Term {
 	return p.Initial()
 }
 
+// callbackModule is the module that a process is about which began with a
+// function: a supervisor tells its callback module in the place of that.
+func callbackModule(module, function term.Atom) term.Atom {
+	if module.Name() == "supervisor" && function.Name() != "init" {
+		return function
+	}
+	return module
+}
+
 // callText is {module, function, arity or arguments} as Module.function/n.
 func callText(mfa []term.Term) string {
 	module, ok1 := mfa[0].(term.Atom)
@@ -307,9 +316,8 @@ func callText(mfa []term.Term) string {
 	if !ok1 || !ok2 {
 		return ""
 	}
-	if module.Name() == "supervisor" {
-		// A supervisor tells of its callback module.
-		module, function = function, term.Intern("init")
+	if callback := callbackModule(module, function); callback != module {
+		module, function = callback, term.Intern("init")
 	}
 	arity, ok := mfa[2].(int)
 	if !ok {

@@ -269,7 +269,7 @@ defmodule IEx.Introspection do
   def open(module) when is_atom(module) do
     case place(module, nil, nil) do
       {:error, reason} -> complain("Could not open #{inspect(module)}, #{reason}")
-      {file, nil} -> open(file)
+      {_, nil} -> complain("Could not open #{inspect(module)}, #{part_of_otpsh(inspect(module))}")
       found -> open(found)
     end
 
@@ -311,11 +311,27 @@ defmodule IEx.Introspection do
 
     case place(module, name, arity) do
       {:error, reason} -> complain("Could not open #{named}, #{reason}")
-      {_, nil} -> complain("Could not open #{named}, function/macro is not available")
+      {_, nil} -> complain("Could not open #{named}, #{not_there(module, name, arity)}")
       found -> open(found)
     end
 
     dont_display_result()
+  end
+
+  defp part_of_otpsh(name) do
+    shown = if :persistent_term.get({:otpsh_iex}, nil) == :free, do: "; .source #{name} shows it"
+    "its source is part of otpsh#{shown}"
+  end
+
+  defp not_there(module, name, arity) do
+    exported =
+      if function_exported?(module, :__info__, 1),
+        do: module.__info__(:functions) ++ module.__info__(:macros),
+        else: module.module_info(:exports)
+
+    if :otpsh_code.of_library(module) and Enum.any?(exported, fn {n, a} -> n == name and arity in [nil, a] end),
+      do: part_of_otpsh(named(module, name, arity)),
+      else: "function/macro is not available"
   end
 
   defp editor_command(editor, file, line) do
