@@ -43,46 +43,66 @@ func spawnCommand(s *Shell, args string) {
 		s.usage("spawn", "what shall it be? counter, store, worker, supervisor, or a name for a counter")
 		return
 	}
-	module, isKind := kinds[word]
-	name := word
-	if next, after := cutWord(rest); isKind && next != "" && next != "as" {
-		name, rest = next, after
+	what := word
+	if next, after := cutWord(rest); kinds[word] != "" && next != "" && next != "as" {
+		what, rest = next, after
 	}
-	if module == "" {
-		module = actors[name]
+	own, err := s.ownModule(what)
+	if err != nil {
+		s.refuse("%v", err)
+		return
 	}
-	if module == "" {
-		module = actors["counter"]
-	}
+	name, named := orElse(own, what), false
 	if as, after := cutWord(rest); as == "as" {
 		if name, rest = cutWord(after); name == "" {
 			s.usage("spawn", "as what?")
 			return
 		}
+		named = true
 	}
-	code, ok := nameCode(name)
-	if !ok {
-		s.refuse("%q is no name for a process; a name is a word like counter or MyApp.Counter", name)
+	if own != "" {
+		begin, err := s.startOwn(own, name, rest, named)
+		s.begun(begin, err, name, word)
 		return
 	}
-	start := ""
+	module := orElse(orElse(kinds[word], actors[what]), actors["counter"])
+	begin, err := startActor(module, name, rest)
+	s.begun(begin, err, name, word)
+	if _, known := actors[what]; err == nil && !known && kinds[word] == "" && !s.cfg.Script {
+		s.note("  %s is no actor of ours and no module of yours: it is a counter of that name", what)
+	}
+}
+
+// startActor is the Elixir that starts one of our actors.
+func startActor(module, name, arg string) (start, error) {
+	code, ok := nameCode(name)
+	if !ok {
+		return start{}, badName(name)
+	}
+	next := nextSteps(module, name, code)
 	switch module {
 	case "Demo.Counter":
-		start = fmt.Sprintf("GenServer.start(Demo.Counter, %s, name: %s)", orElse(rest, "0"), code)
+		return start{fmt.Sprintf("GenServer.start(Demo.Counter, %s, name: %s)", orElse(arg, "0"), code), next}, nil
 	case "Demo.Store":
-		start = fmt.Sprintf("Agent.start(fn -> %s end, name: %s)", orElse(rest, "%{}"), code)
-	default:
-		if rest != "" {
-			s.refuse("a worker takes no argument: .spawn worker as %s", name)
-			return
-		}
-		start = fmt.Sprintf("Task.start(Demo.Worker, :run, [[name: %s]])", code)
+		return start{fmt.Sprintf("Agent.start(fn -> %s end, name: %s)", orElse(arg, "%{}"), code), next}, nil
 	}
-	r := s.evaluate(start)
-	if module == "Demo.Counter" {
-		s.here.Load().watch.isCounter(strings.TrimPrefix(code, ":"))
+	if arg != "" {
+		return start{}, fmt.Errorf("a worker takes no argument: .spawn worker as %s", name)
 	}
-	s.showStarted(r, nextSteps(module, name, code))
+	return start{fmt.Sprintf("Task.start(Demo.Worker, :run, [[name: %s]])", code), next}, nil
+}
+
+// begun starts an actor, and shows what came of it.
+func (s *Shell) begun(begin start, err error, name, word string) {
+	if err != nil {
+		s.refuse("%v", err)
+		return
+	}
+	r := s.evaluate(begin.code)
+	if strings.HasPrefix(begin.code, "GenServer.start(Demo.Counter,") {
+		s.here.Load().watch.isCounter(strings.TrimPrefix(name, ":"))
+	}
+	s.showStarted(r, begin.next)
 	if running(r.Value) {
 		s.note("  %s is running already: .kill %s first, or .spawn %s as another", name, name, word)
 	}
@@ -132,9 +152,11 @@ func cutWord(text string) (word, rest string) {
 
 // spawnSupervisor is .spawn supervisor STRATEGY ACTOR... [as NAME].
 func (s *Shell) spawnSupervisor(words []string) {
-	strategy := strategies[0]
-	if len(words) > 0 && slices.Contains(strategies, words[0]) {
-		strategy, words = words[0], words[1:]
+	command := ".spawn supervisor " + strings.Join(words, " ")
+	strategy, words, err := cutStrategy(words)
+	if err != nil {
+		s.refuse("%v", err)
+		return
 	}
 	name := "sup"
 	if n := len(words); n >= 2 && words[n-2] == "as" {
@@ -151,19 +173,22 @@ func (s *Shell) spawnSupervisor(words []string) {
 	}
 	var children []string
 	for i, w := range words {
-		code, ok := nameCode(w)
+		code, err := s.childCode(w)
 		switch {
-		case !ok:
-			s.refuse("%q is no actor; .spawn supervisor STRATEGY ACTOR..., the strategies are %s", w, strings.Join(strategies, ", "))
+		case err != nil:
+			s.refuse("%v", err)
 			return
 		case slices.Contains(words[:i], w):
 			s.refuse("two children would be called %s; any other word is a counter of that name", w)
 			return
 		}
-		children = append(children, fmt.Sprintf("{%s, name: %s}", orElse(actors[w], actors["counter"]), code))
+		children = append(children, code)
 	}
 	r := s.evaluate(fmt.Sprintf("Supervisor.start_link([%s], strategy: :%s, name: %s)", strings.Join(children, ", "), strategy, nameOf))
 	s.showStarted(r, fmt.Sprintf(".tree   .kill %s", words[0]))
+	if r.Status == elixir.Done {
+		s.here.Load().watch.startedBy(strings.TrimPrefix(nameOf, ":"), command)
+	}
 	switch {
 	case !running(r.Value):
 	case r.Status == elixir.Died:
@@ -196,7 +221,7 @@ func (s *Shell) message(args, verb, format string) {
 		return
 	}
 	s.elixir(fmt.Sprintf(format, atomText(end.name), message))
-	s.note("  %s", end.told(s.here.Load().world.Now()))
+	s.note("  %s", s.here.Load().watch.told(end))
 }
 
 func killCommand(s *Shell, args string) {
@@ -223,7 +248,9 @@ func killCommand(s *Shell, args string) {
 		s.note("  :normal from another process is ignored; %s?", instead)
 		return
 	}
-	s.here.Load().watch.killedByShell(who.pid)
+	if who.pid != s.here.Load().session.Evaluator() { // its end is told in Elixir's words
+		s.here.Load().watch.askedToEnd(who.pid, "kill")
+	}
 	s.elixir(fmt.Sprintf("Process.exit(%s, %s)", who.pidCode, reason))
 }
 
@@ -239,6 +266,7 @@ func crashCommand(s *Shell, args string) {
 		s.refuse("%v", err)
 		return
 	}
+	s.here.Load().watch.askedToEnd(who.pid, "crash")
 	switch {
 	case s.beganWithInit(who.pid):
 		s.elixir(fmt.Sprintf("GenServer.cast(%s, :crash)", who.code))
@@ -278,5 +306,6 @@ func stopCommand(s *Shell, args string) {
 		s.refuse("%s is no server: it would not hear of a stop, and the caller would wait; .kill %s shutdown ends it", args, args)
 		return
 	}
+	s.here.Load().watch.askedToEnd(who.pid, "stop")
 	s.elixir(fmt.Sprintf("GenServer.stop(%s)", who.code))
 }

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ type target struct {
 }
 
 // resolve finds the process that a word means: a registered name, an atom, a
-// module's unique ending, a variable, a pid, or sup/child.
+// module's unique ending, a variable, a pid, sup/child, or shell.
 func (s *Shell) resolve(word string) (target, error) {
 	at := s.here.Load()
 	if sup, child, ok := strings.Cut(word, "/"); ok && child != "" {
@@ -42,8 +43,11 @@ func (s *Shell) resolve(word string) (target, error) {
 	if v, ok := at.session.Binding(word); ok {
 		return s.resolveVariable(word, v)
 	}
+	if word == "shell" {
+		return target{at.session.PID(), "self()", "self()"}, nil
+	}
 	if end, known := at.watch.lastOf(word); known {
-		return target{}, fmt.Errorf("%s", end.told(at.world.Now()))
+		return target{}, errors.New(at.watch.told(end))
 	}
 	return target{}, fmt.Errorf("no process is called %s; .ps lists them", word)
 }

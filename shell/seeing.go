@@ -13,7 +13,9 @@ import (
 type Style = view.Style
 
 func psCommand(s *Shell, _ string) {
-	s.print(s.cfg.Style.Processes(s.here.Load().world.Snapshot()))
+	at := s.here.Load()
+	at.session.PID() // one that died is replaced by the next input, which this is
+	s.print(s.cfg.Style.Processes(at.world.Snapshot()))
 }
 
 func treeCommand(s *Shell, args string) {

@@ -268,6 +268,9 @@ func (s *Shell) fresh(news string) {
 		s.note("a new evaluator goes on without the old bindings")
 		s.startUp()
 	default:
+		for _, e := range s.Notices() { // what the evaluator died of
+			s.do(e)
+		}
 		s.print(news)
 		s.note("your bindings are kept; a new evaluator goes on")
 	}

@@ -149,7 +149,7 @@ func TestSupervisorGivesUp(t *testing.T) {
 	for _, left := range []string{"2 more", "1 more", "no more"} {
 		c.shows(".kill counter", "↻ counter restarted by sup: killed · #PID<", left+" allowed in 5 s")
 	}
-	c.shows(".kill counter", "shell process exited with reason: shutdown", "sup gave up: 4th restart in 5 s; it was linked to the shell; your bindings are kept", "last: counter, killed")
+	c.shows(".kill counter", "sup gave up: 4th restart in 5 s; it was linked to the shell ║\n║ last: counter, killed", "╝\n** (EXIT from", "shell process exited with reason: shutdown\nyour bindings are kept")
 	c.shows("kept + 1", "42")
 	c.shows(".tree", "no supervisors")
 }
@@ -216,7 +216,7 @@ func TestWhoIsGone(t *testing.T) {
 	c := newConsole(t, Config{})
 	c.enter(".spawn counter", ".spawn counter as My.Hits", ".spawn worker as w", ".crash counter", ".kill My.Hits", ".kill w")
 	c.shows(".call counter :get", "= GenServer.call(:counter, :get)", "** (exit) exited in: GenServer.call(:counter, :get, 5000)",
-		"  counter ended 0 s ago; a supervisor would bring it back: .spawn supervisor one_for_one counter\n")
+		"  counter crashed 0 s ago: RuntimeError; a supervisor would bring it back: .spawn supervisor one_for_one counter\n")
 	c.shows(".kill Hits", "otpsh: My.Hits was killed 0 s ago; a supervisor would bring it back: .spawn supervisor one_for_one My.Hits\n")
 	c.shows(".kill w", "otpsh: w was killed 0 s ago; a supervisor would bring it back\n") // as a counter it would be another
 	c.shows(".kill nobody", "otpsh: no process is called nobody; .ps lists them")

@@ -72,7 +72,8 @@ func (c command) before() []string {
 
 // details are what else the help of a command says.
 var details = map[string]string{
-	"spawn": "  genserver, agent or task may stand before a name; any other word is a counter of that name\n" +
+	"spawn": "  genserver, agent or task may stand before a name; any other word is a counter of that name,\n" +
+		"  but a module of yours is started itself: .spawn Bank [as NAME] [ARGUMENT OF init/1]\n" +
 		"  it is not linked to you: its end takes nothing along\n",
 	"spawn supervisor": "  strategies: one_for_one, rest_for_one, one_for_all; as NAME at the end names it, else it is sup\n",
 	"kill":             "  reasons: kill (if none is given), shutdown, normal, or any Elixir: .kill counter {:oops, 1}\n",

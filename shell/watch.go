@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -30,23 +29,28 @@ type watch struct {
 	taking sync.Mutex // held while news are taken
 	mu     sync.Mutex
 	news   []observe.News
-	killed map[term.PID]bool   // by a command of this shell
+	asked  map[term.PID]string // to end, by a command of this shell: kill, crash, stop
 	names  map[term.PID]string // of those that may have none any more when they are told of
 	linked map[term.PID]bool   // supervisors that gave up and were linked to the shell
 	storms map[childKey]storm  // children that restarted a moment ago
-	ends   map[string]end      // of named processes that nobody supervised, by name
+	ends   ends                // of processes that are gone
+	// tookShell is the process whose end took the last evaluator along.
+	tookShell term.PID
 	// counters are the names of counters that .spawn started
 	counters map[string]bool
+	// commands are the ones that started supervisors, by their names
+	commands map[string]string
 	notify   func()
 }
 
 func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
 	wt := &watch{
-		world: w, style: cfg.Style, evaluator: evaluator, killed: map[term.PID]bool{}, names: map[term.PID]string{},
-		linked: map[term.PID]bool{}, storms: map[childKey]storm{}, ends: map[string]end{}, counters: map[string]bool{},
+		world: w, style: cfg.Style, evaluator: evaluator, asked: map[term.PID]string{}, names: map[term.PID]string{},
+		linked: map[term.PID]bool{}, storms: map[childKey]storm{}, ends: newEnds(), counters: map[string]bool{}, commands: map[string]string{},
 	}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
 	wt.model.Follow(w.Trace(), wt.tell)
+	observe.FollowLinks(w.Trace(), wt.ownLink)
 	return wt
 }
 
@@ -77,12 +81,16 @@ func (w *watch) tell(n observe.News) {
 	if slices.Contains(n.Links, w.evaluator()) {
 		w.linked[n.Supervisor] = true
 	}
-	if name := w.names[n.PID]; n.Ended() && name != "" && len(w.ends) < maxEnds {
-		w.ends[name] = end{name, n.At, w.killed[n.PID] || n.Reason == term.Term(term.Killed), w.counters[strings.TrimPrefix(name, "Elixir.")]}
-	}
+	w.remember(n)
 	if n.Ended() && !w.worthTelling(n) {
-		delete(w.names, n.PID)
+		if !slices.ContainsFunc(w.news, func(other observe.News) bool { return other.Supervisor == n.PID }) {
+			delete(w.names, n.PID)
+		}
+		delete(w.asked, n.PID)
 		return
+	}
+	for i, child := range n.Took {
+		n.Took[i].ID = orElse(orElse(w.world.NameOf(child.Old), w.ends.nameOf(child.Old)), child.ID)
 	}
 	w.news = append(w.news, n)
 	if w.notify != nil {
@@ -90,52 +98,13 @@ func (w *watch) tell(n observe.News) {
 	}
 }
 
-// maxEnds is how many names of processes that are gone are remembered.
-const maxEnds = 1000
-
-// end is how a process with a name ended.
-type end struct {
-	name   string // the atom's text
-	at     time.Duration
-	killed bool
-	// counter: .spawn supervisor would make such a process of its name.
-	counter bool
-}
-
-// isCounter notes that .spawn started a counter of a name, which .spawn could
-// start under a supervisor instead.
-func (w *watch) isCounter(name string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.counters) < maxEnds {
-		w.counters[name] = true
+// ownLink notes that the end of a process took the evaluator along.
+func (w *watch) ownLink(ended, taken term.PID) {
+	if taken == w.evaluator() {
+		w.mu.Lock()
+		w.tookShell = ended
+		w.mu.Unlock()
 	}
-}
-
-// told says what became of it, and what would have helped.
-func (e end) told(now time.Duration) string {
-	how := "ended"
-	if e.killed {
-		how = "was killed"
-	}
-	word := strings.TrimPrefix(e.name, "Elixir.")
-	text := fmt.Sprintf("%s %s %d s ago; a supervisor would bring it back", word, how, int((now - e.at).Seconds()))
-	if e.counter {
-		text += ": .spawn supervisor one_for_one " + word
-	}
-	return text
-}
-
-// lastOf is the end of the process that a word named.
-func (w *watch) lastOf(word string) (end, bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	var names []string
-	for name := range w.ends {
-		names = append(names, name)
-	}
-	name, err := oneOf(word, names)
-	return w.ends[name], err == nil && name != ""
 }
 
 // in is a copy of the watch for a copy of its world.
@@ -143,19 +112,43 @@ func (w *watch) in(world *elixir.World, evaluator func() term.PID) *watch {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := &watch{
-		world: world, style: w.style, evaluator: evaluator, killed: maps.Clone(w.killed), names: maps.Clone(w.names),
-		linked: maps.Clone(w.linked), storms: map[childKey]storm{}, ends: maps.Clone(w.ends), counters: maps.Clone(w.counters),
+		world: world, style: w.style, evaluator: evaluator, asked: maps.Clone(w.asked), names: maps.Clone(w.names),
+		linked: maps.Clone(w.linked), storms: map[childKey]storm{},
+		ends: ends{maps.Clone(w.ends.named), maps.Clone(w.ends.sups)}, tookShell: w.tookShell,
+		counters: maps.Clone(w.counters), commands: maps.Clone(w.commands),
 	}
 	c.model = w.model.Clone()
 	c.model.Follow(world.Trace(), c.tell)
+	observe.FollowLinks(world.Trace(), c.ownLink)
 	return c
 }
 
-// worthTelling says whether a process that nobody supervised is told of when
-// it ends: one that a command of this shell ended, and one with a name that was
-// killed. What crashed is in the log.
+// worthTelling says whether a process is told of when it ends: one that a
+// command of this shell ended, one with a name that was killed, and a
+// supervisor with a name that did not end in order. What crashed is in the log.
+// The end of a child is told by what its supervisor does about it.
 func (w *watch) worthTelling(n observe.News) bool {
-	return w.killed[n.PID] || n.Reason == term.Term(term.Killed) && w.names[n.PID] != ""
+	asked, named := w.asked[n.PID], w.names[n.PID] != ""
+	switch {
+	case n.Told, asked == "" && !named:
+		return false
+	case n.Under != 0:
+		return asked != "" && n.Child.Restart == "temporary"
+	case n.Led:
+		return asked != "" || !inOrder(n.Reason)
+	}
+	return asked == "kill" || asked == "crash" || n.Reason == term.Term(term.Killed)
+}
+
+var shutdown = term.Intern("shutdown")
+
+// inOrder reports whether a reason is one that supervisors and servers give
+// when they are told to end.
+func inOrder(reason term.Term) bool {
+	if tuple, ok := reason.(*term.Tuple); ok && len(tuple.Elems) == 2 {
+		reason = tuple.Elems[0]
+	}
+	return reason == term.Term(term.Normal) || reason == term.Term(shutdown)
 }
 
 func (w *watch) onNews(f func()) {
@@ -164,9 +157,10 @@ func (w *watch) onNews(f func()) {
 	w.mu.Unlock()
 }
 
-func (w *watch) killedByShell(pid term.PID) {
+// askedToEnd notes that a command of the shell is about to end a process.
+func (w *watch) askedToEnd(pid term.PID, command string) {
 	w.mu.Lock()
-	w.killed[pid] = true
+	w.asked[pid] = command
 	w.mu.Unlock()
 }
 
@@ -189,7 +183,7 @@ func (w *watch) take() []string {
 		for same < len(news) && joins(n, news[same]) {
 			same++
 		}
-		if w.storming(news[:same], now) {
+		if w.storming(news[:same], now) || w.ending(n, now) {
 			later = append(later, news[:same]...)
 			news = news[same:]
 			continue
@@ -239,6 +233,13 @@ func (w *watch) storming(run []observe.News, now time.Duration) bool {
 	return false
 }
 
+// ending says whether the end of a supervisor waits for those that it takes
+// along.
+func (w *watch) ending(n observe.News, now time.Duration) bool {
+	return n.Ended() && !w.world.Simulated() && now-n.At < settleTime &&
+		slices.ContainsFunc(n.Took, func(child observe.Sibling) bool { return w.world.Alive(child.Old) })
+}
+
 func joins(a, b observe.News) bool {
 	return a.Restarted() && b.Restarted() && a.Supervisor == b.Supervisor && a.Child.ID == b.Child.ID
 }
@@ -248,10 +249,14 @@ func (w *watch) line(n observe.News) string {
 	switch {
 	case n.Ended():
 		w.mu.Lock()
-		ours := w.killed[n.PID]
-		delete(w.killed, n.PID)
+		ours := w.asked[n.PID] == "kill"
+		delete(w.asked, n.PID)
+		fact := ""
+		if n.PID == w.tookShell {
+			fact = "the shell"
+		}
 		w.mu.Unlock()
-		text := w.style.News(n, w.name, func(t term.Term) string {
+		text := w.style.NewsWith(n, fact, w.name, func(t term.Term) string {
 			why := w.world.Inspect(t)
 			if ours {
 				why = strings.TrimPrefix(why, ":") + " by the shell"
@@ -271,7 +276,7 @@ func (w *watch) line(n observe.News) string {
 	delete(w.linked, n.Supervisor)
 	w.mu.Unlock()
 	if linked {
-		fact = "it was linked to the shell; your bindings are kept"
+		fact = "it was linked to the shell"
 	}
 	text := w.style.NewsWith(n, fact, w.name, w.world.Inspect)
 	w.forget(n.Supervisor)

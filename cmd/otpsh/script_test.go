@@ -19,7 +19,7 @@ func TestScriptIsTheSameEveryTime(t *testing.T) {
 	for _, want := range []string{
 		`↻ MyApp.Counter restarted by MyApp.Supervisor: killed · #PID<0\.\d+\.0> → #PID<0\.\d+\.0> · state 5 lost, now 0 · 2 more allowed in 5 s`,
 		`└─ MyApp.Counter  #PID<0\.\d+\.0>  permanent  restarted 1×  mailbox 0`,
-		`MyApp.Supervisor gave up: 4th restart in 5 s; it was linked to the shell;`,
+		`MyApp.Supervisor gave up: 4th restart in 5 s; it was linked to the shell`,
 		`Process\.alive\?\(sup\)\nfalse\n$`,
 	} {
 		if code != 0 || !regexp.MustCompile(want).MatchString(first) {

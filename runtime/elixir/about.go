@@ -97,6 +97,30 @@ func (w *World) Callbacks(module string) []Function {
 	return out
 }
 
+// Behaviours are the modules that a module says it behaves as, as Elixir writes
+// them.
+func (w *World) Behaviours(module string) []string {
+	info, ok := w.moduleInfo(module)
+	if !ok {
+		return nil
+	}
+	var names []string
+	attributes, _ := term.Slice(info.Attributes)
+	for _, a := range attributes {
+		pair, ok := a.(*term.Tuple)
+		if !ok || len(pair.Elems) != 2 || pair.Elems[0] != term.Term(term.Intern("behaviour")) {
+			continue
+		}
+		modules, _ := term.Slice(pair.Elems[1])
+		for _, m := range modules {
+			if name, ok := m.(term.Atom); ok {
+				names = append(names, lib.InspectAtom(name))
+			}
+		}
+	}
+	return names
+}
+
 // Type is a type that others may name.
 type Type struct {
 	Name   string

@@ -24,7 +24,7 @@ func (m *Model) started(e trace.Event) {
 	s := m.supervisor(e.PID)
 	c := s.child(m.names(f[2]), pid)
 	delete(m.kids, c.PID)
-	c.PID, c.Failed, c.Why = pid, nil, ""
+	c.PID, c.Failed, c.Why, c.under, c.gone = pid, nil, "", e.PID, false
 	m.kids[pid] = c
 	if len(f) >= 10 {
 		s.Strategy, c.Restart, c.Kind = name(f[4]), name(f[5]), name(f[6])
@@ -69,7 +69,7 @@ func (m *Model) restarted(e trace.Event) *News {
 	if started := m.kids[pid]; started != nil && started != c {
 		s.drop(started)
 	}
-	c.PID = pid
+	c.PID, c.under, c.gone = pid, e.PID, false
 	if pid != 0 {
 		m.kids[pid] = c
 	}
@@ -137,6 +137,10 @@ func (m *Model) terminated(e trace.Event) {
 	c.PID, c.Ended, c.Why = 0, f[4], Cause(name(f[5]))
 	delete(m.kids, pid)
 	delete(m.held, pid)
+	if c.Why == WithSupervisor {
+		s := m.supervisor(e.PID)
+		s.took = append(s.took, Sibling{ID: c.ID, Old: pid})
+	}
 	if c.ID == ":undefined" || c.Restart == "temporary" {
 		m.supervisor(e.PID).drop(c)
 	}
@@ -179,7 +183,7 @@ func (m *Model) stopping(e trace.Event) *News {
 		return nil
 	}
 	s := m.supervisor(e.PID)
-	s.GaveUp = e.Kind == trace.ChildGaveUp
+	s.GaveUp, s.told = e.Kind == trace.ChildGaveUp, true
 	n := &News{Kind: e.Kind, Supervisor: e.PID, Child: Child{ID: m.names(f[2])}, Max: s.Max, Period: s.Period, Reason: f[3], At: e.Time}
 	if c := s.known(n.Child.ID); c != nil {
 		n.Child = *c

@@ -48,6 +48,8 @@ type Supervisor struct {
 	Restarts []time.Duration
 	Children []*Child
 	GaveUp   bool
+	told     bool      // that it ends: it gave up, or a significant child ended
+	took     []Sibling // children that it ended since it began to end itself
 }
 
 // Child is one child, under whatever pid it has now.
@@ -62,6 +64,8 @@ type Child struct {
 	Ended    term.Term // what it last ended with; nil: it has not ended yet
 	Why      Cause     // it ended and is not restarted
 	Failed   term.Term // why the last attempt to start it failed; nil: it did not
+	under    term.PID  // its supervisor
+	gone     bool      // PID ended, and its supervisor has not decided about it
 }
 
 // Cause is who wanted a child to end, as supervisors tell it.
@@ -103,12 +107,17 @@ type News struct {
 	Restart    Restart
 	Max        int
 	Period     time.Duration
-	PID        term.PID // of a process that ended, unsupervised
-	At         time.Duration
-	Reason     term.Term
-	Links      []term.PID // of a supervisor that gave up
-	Limit      string     // that PID reached: it is ended for that
-	Allowed    int        // by the limit, in its units
+	PID        term.PID // of a process that ended
+	Under      term.PID // PID's supervisor; 0: nobody supervised it
+	Led        bool     // PID was a supervisor
+	Told       bool     // it was told before that this supervisor ends, and why
+	// Took are the children that the end of a supervisor took along.
+	Took    []Sibling
+	At      time.Duration
+	Reason  term.Term
+	Links   []term.PID // of a supervisor that gave up
+	Limit   string     // that PID reached: it is ended for that
+	Allowed int        // by the limit, in its units
 }
 
 // Model is the state of a world as far as events tell. Its methods may be
@@ -119,12 +128,14 @@ type Model struct {
 	kids  map[term.PID]*Child // by pid
 	order []term.PID
 	held  map[term.PID]term.Term // states of children that ended and may be restarted
-	names func(term.Term) string // how a term is written
+	// orphans are children whose supervisor ended before them, with it.
+	orphans map[term.PID]term.PID
+	names   func(term.Term) string // how a term is written
 }
 
 // NewModel is an empty model; names writes a child's id.
 func NewModel(names func(term.Term) string) *Model {
-	return &Model{sups: map[term.PID]*Supervisor{}, kids: map[term.PID]*Child{}, held: map[term.PID]term.Term{}, names: names}
+	return &Model{sups: map[term.PID]*Supervisor{}, kids: map[term.PID]*Child{}, held: map[term.PID]term.Term{}, orphans: map[term.PID]term.PID{}, names: names}
 }
 
 // Clone is a copy, for a copy of the world; it follows nothing yet.
@@ -134,9 +145,11 @@ func (m *Model) Clone() *Model {
 	c := NewModel(m.names)
 	c.order = slices.Clone(m.order)
 	c.held = maps.Clone(m.held)
+	c.orphans = maps.Clone(m.orphans)
 	for pid, s := range m.sups {
 		copied := *s
 		copied.Restarts = slices.Clone(s.Restarts)
+		copied.took = slices.Clone(s.took)
 		copied.Children = nil
 		for _, child := range s.Children {
 			kid := *child
@@ -194,12 +207,19 @@ func (m *Model) Follow(r *trace.Recorder, told func(News)) (cancel func()) {
 	})
 }
 
+// FollowLinks tells of each process that the end of another takes along by a
+// link; see Follow.
+func FollowLinks(r *trace.Recorder, told func(ended, taken term.PID)) (cancel func()) {
+	return r.Subscribe(trace.Of(trace.LinkFired), func(e trace.Event) { told(e.Peer, e.PID) })
+}
+
 // What the news is of: a restart, one that failed, the end of a process, the
-// end of a supervisor by auto_shutdown.
+// end of a supervisor by auto_shutdown, and after too many restarts.
 func (n News) Restarted() bool { return n.Kind == trace.ChildRestarted }
 func (n News) Ended() bool     { return n.Kind == trace.Crashed || n.Kind == trace.Exited }
 func (n News) Failed() bool    { return n.Kind == trace.ChildFailed }
 func (n News) Finished() bool  { return n.Kind == trace.AutoShutdown }
+func (n News) GaveUp() bool    { return n.Kind == trace.ChildGaveUp }
 
 // Supervisors are copies of the supervisors, in the order in which they
 // appeared.
@@ -238,31 +258,34 @@ func (m *Model) supervisor(pid term.PID) *Supervisor {
 	return s
 }
 
-// ended takes a process that is gone out of the model. News is only of one
-// that nobody supervises and that ended abnormally.
+// ended takes a process that is gone out of the model, and tells who supervised
+// it and what its end takes along.
 func (m *Model) ended(e trace.Event) *News {
-	c := m.kids[e.PID]
-	if c != nil {
-		c.Ended = e.Term
+	n := &News{Kind: e.Kind, PID: e.PID, Under: m.orphans[e.PID], At: e.Time, Reason: e.Term}
+	delete(m.orphans, e.PID)
+	if c := m.kids[e.PID]; c != nil {
+		c.Ended, c.gone = e.Term, true
+		n.Child, n.Under = *c, c.under
 	}
-	if s := m.sups[e.PID]; s != nil {
-		delete(m.sups, e.PID)
-		for i, pid := range m.order {
-			if pid == e.PID {
-				m.order = append(m.order[:i:i], m.order[i+1:]...)
-				break
+	s := m.sups[e.PID]
+	if s == nil {
+		return n
+	}
+	delete(m.sups, e.PID)
+	m.order = slices.DeleteFunc(m.order, func(pid term.PID) bool { return pid == e.PID })
+	n.Led, n.Told, n.Took = true, s.told, s.took
+	slices.Reverse(n.Took) // a supervisor ends its children from the last to the first
+	for _, c := range s.Children {
+		delete(m.kids, c.PID)
+		delete(m.held, c.PID)
+		if c.PID != 0 {
+			n.Took = append(n.Took, Sibling{ID: c.ID, Old: c.PID})
+			if !c.gone {
+				m.orphans[c.PID] = e.PID
 			}
 		}
-		for _, c := range s.Children {
-			delete(m.kids, c.PID)
-			delete(m.held, c.PID)
-		}
-		return nil
 	}
-	if c != nil || e.Kind == trace.Exited && e.Term == term.Term(term.Normal) {
-		return nil
-	}
-	return &News{Kind: e.Kind, PID: e.PID, At: e.Time, Reason: e.Term}
+	return n
 }
 
 func name(t term.Term) string {

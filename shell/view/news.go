@@ -25,8 +25,8 @@ func (s Style) News(n observe.News, name func(term.PID) string, inspect func(ter
 }
 
 // NewsWith is News with one more fact, such as "state 5 lost, now 0" of a
-// restart, or "it was linked to the shell; your bindings are kept" of a
-// supervisor that gave up.
+// restart, "it was linked to the shell" of a supervisor that gave up, or "the
+// shell" of one whose end took more along than its children.
 func (s Style) NewsWith(n observe.News, fact string, name func(term.PID) string, inspect func(term.Term) string) string {
 	switch {
 	case n.Limit != "":
@@ -84,13 +84,22 @@ func (s Style) restart(n observe.News, fact string, inspect func(term.Term) stri
 	return strings.Join(parts, s.Sign(" · ", ", "))
 }
 
-// death is the end of a process that nobody supervised.
+// death is the end of a process: of a supervisor with what it took along, of
+// one that is not restarted with why.
 func (s Style) death(n observe.News, fact string, name func(term.PID) string, inspect func(term.Term) string) string {
 	who := PIDText(n.PID)
 	if called := bare(name(n.PID)); called != "" {
 		who = called + " " + who
 	}
-	text := fmt.Sprintf("%s is gone: %s. Nobody supervised it.", who, strings.TrimSuffix(reason(n.Reason, inspect), "."))
+	text := fmt.Sprintf("%s is gone: %s.", who, strings.TrimSuffix(reason(n.Reason, inspect), "."))
+	switch {
+	case n.Led:
+		return s.Error(s.Sign("✗ ", "")) + text + " " + tookAlong(n.Took, fact)
+	case n.Under != 0:
+		text += fmt.Sprintf(" %s does not restart it: it is %s.", processCalled(n.Under, name), n.Child.Restart)
+	default:
+		text += " Nobody supervised it."
+	}
 	if fact != "" {
 		text += " " + clean(fact)
 	}
@@ -173,17 +182,36 @@ func childName(n observe.News, name func(term.PID) string) string {
 	return "a child"
 }
 
+// tookAlong is what ended with a supervisor: its children, and more.
+func tookAlong(children []observe.Sibling, more string) string {
+	names := siblingList(children, 4)
+	if more != "" {
+		names = append(names, more)
+	}
+	switch len(names) {
+	case 0:
+		return "It had no children."
+	case 1:
+		return "It took " + names[0] + " along."
+	}
+	last := len(names) - 1
+	return "It took " + strings.Join(names[:last], ", ") + " and " + names[last] + " along."
+}
+
 // siblingNames are the children that a restart took along, at most so many.
 func siblingNames(n observe.News, most int) string {
+	return strings.Join(siblingList(n.Restart.Siblings, most), ", ")
+}
+
+func siblingList(siblings []observe.Sibling, most int) []string {
 	var names []string
-	for i, sibling := range n.Restart.Siblings {
+	for i, sibling := range siblings {
 		if i == most {
-			names = append(names, fmt.Sprintf("%d more", len(n.Restart.Siblings)-most))
-			break
+			return append(names, fmt.Sprintf("%d more", len(siblings)-most))
 		}
-		names = append(names, bare(sibling.ID))
+		names = append(names, strings.TrimPrefix(bare(sibling.ID), "Elixir."))
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func processCalled(pid term.PID, name func(term.PID) string) string {
