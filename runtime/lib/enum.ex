@@ -2,7 +2,22 @@
 # their own; all else goes through Enumerable. Nothing here needs Stream.
 
 defmodule Enum do
-  @moduledoc "Functions over collections: lists, maps, ranges, streams and all that is Enumerable."
+  @moduledoc """
+  Functions over collections: lists, maps, ranges, streams and all that is Enumerable.
+
+      iex> 1..10 |> Enum.filter(&(rem(&1, 3) == 0)) |> Enum.map(&(&1 * &1)) |> Enum.sum()
+      126
+
+  Most give a list, also of a map or a range. They work at once, through the whole
+  collection, one after another; the functions of `Stream` are lazy.
+
+    * one for each: `map/2`, `flat_map/2`, `each/2`, `with_index/2`
+    * a choice: `filter/2`, `reject/2`, `find/2`, `take/2`, `drop/2`, `uniq/1`
+    * one value of all: `reduce/3`, `sum/1`, `count/1`, `max/1`, `join/2`, `any?/2`
+    * another order or shape: `sort/2`, `sort_by/3`, `reverse/1`, `zip/2`, `chunk_every/2`,
+      `group_by/3`, `into/2`
+
+  """
 
   import Kernel, except: [max: 2, min: 2]
 
@@ -24,7 +39,16 @@ defmodule Enum do
     end
   end
 
-  @doc "Folds the elements: fun gets each one and the accumulator."
+  @doc """
+  Folds the elements: fun gets each one and the accumulator.
+
+  What it gives is the accumulator for the next element, and in the end the result.
+
+      iex> Enum.reduce([1, 2, 3], 10, fn n, sum -> sum + n end)
+      16
+      iex> Enum.reduce(~w[a b a], %{}, fn word, seen -> Map.update(seen, word, 1, &(&1 + 1)) end)
+      %{"a" => 2, "b" => 1}
+  """
   def reduce(enumerable, acc, fun)
 
   def reduce(list, acc, fun) when is_list(list), do: fold(list, acc, fun)
@@ -71,13 +95,23 @@ defmodule Enum do
     result
   end
 
-  @doc "Folds until fun returns {:halt, acc}; {:cont, acc} goes on."
+  @doc """
+  Folds until fun returns {:halt, acc}; {:cont, acc} goes on.
+
+      iex> Enum.reduce_while(1..100, 0, fn n, sum -> if sum > 20, do: {:halt, sum}, else: {:cont, sum + n} end)
+      21
+  """
   def reduce_while(enumerable, acc, fun) do
     {_, result} = Enumerable.reduce(enumerable, {:cont, acc}, fun)
     result
   end
 
-  @doc "Maps and folds at once: fun returns {mapped, acc}; gives {list, acc}."
+  @doc """
+  Maps and folds at once: fun returns {mapped, acc}; gives {list, acc}.
+
+      iex> Enum.map_reduce([5, 7], 0, fn n, sum -> {n * 2, sum + n} end)
+      {[10, 14], 12}
+  """
   def map_reduce(enumerable, acc, fun) do
     {list, acc} =
       reduce(enumerable, {[], acc}, fn x, {list, acc} ->
@@ -121,7 +155,16 @@ defmodule Enum do
   defp scan_list([], _acc, _fun, out), do: :lists.reverse(out)
   defp scan_list(tail, acc, fun, _out), do: scan_list(tail, acc, fun)
 
-  @doc "Calls the function on each element, for its effect; :ok."
+  @doc """
+  Calls the function on each element, for its effect; :ok.
+
+  What the function gives is dropped; `map/2` keeps it.
+
+      iex> Enum.each([1, 2], fn n -> send(self(), {:seen, n}) end)
+      :ok
+      iex> receive do {:seen, n} -> n end
+      1
+  """
   def each(enumerable, fun) when is_list(enumerable), do: each_list(enumerable, fun)
 
   def each(enumerable, fun) do
@@ -139,7 +182,14 @@ defmodule Enum do
   defp each_list([], _fun), do: :ok
   defp each_list(tail, fun), do: unquote(:"-each/2-lists^foreach/1-0-")(tail, fun)
 
-  @doc "A list of all elements."
+  @doc """
+  A list of all elements.
+
+      iex> Enum.to_list(1..4)
+      [1, 2, 3, 4]
+      iex> Enum.to_list(%{a: 1})
+      [a: 1]
+  """
   def to_list(enumerable)
 
   def to_list(list) when is_list(list), do: list
@@ -165,7 +215,18 @@ defmodule Enum do
 
   # -- Mapping and filtering --------------------------------------------------
 
-  @doc "A list of what fun gives for each element."
+  @doc ~S"""
+  A list of what fun gives for each element.
+
+  A map's elements are `{key, value}` pairs. `Stream.map/2` does the same lazily.
+
+      iex> Enum.map([1, 2, 3], fn n -> n * 10 end)
+      [10, 20, 30]
+      iex> Enum.map(%{tea: 3}, fn {name, price} -> "#{name}: #{price}" end)
+      ["tea: 3"]
+      iex> Enum.map(["a", "b"], &String.upcase/1)
+      ["A", "B"]
+  """
   def map(enumerable, fun)
   def map(list, fun) when is_list(list), do: map_list(list, fun, [])
 
@@ -228,14 +289,24 @@ defmodule Enum do
   defp separate([], _separator, acc), do: :lists.reverse(acc)
   defp separate(tail, separator, _acc), do: intersperse_non_empty_list(tail, separator)
 
-  @doc "Maps each element to a string and joins them."
+  @doc """
+  Maps each element to a string and joins them.
+
+      iex> Enum.map_join([1, 2, 3], " + ", fn n -> n * n end)
+      "1 + 4 + 9"
+  """
   def map_join(enumerable, joiner \\ "", mapper) when is_binary(joiner) do
     enumerable
     |> map(fn x -> text(mapper.(x)) end)
     |> glue(joiner)
   end
 
-  @doc "Joins the elements' strings."
+  @doc """
+  Joins the elements' strings.
+
+      iex> Enum.join(["otp", 25, :beam], "/")
+      "otp/25/beam"
+  """
   def join(enumerable, joiner \\ "")
   def join(enumerable, ""), do: glue(map(enumerable, &text/1), "")
 
@@ -253,7 +324,12 @@ defmodule Enum do
 
   defp glue_rest(list, joiner), do: :lists.map(&[joiner, &1], list)
 
-  @doc "Maps each element to a collection and concatenates those."
+  @doc """
+  Maps each element to a collection and concatenates those.
+
+      iex> Enum.flat_map([1, 2], fn n -> [n, -n] end)
+      [1, -1, 2, -2]
+  """
   def flat_map(enumerable, fun)
 
   def flat_map(list, fun) when is_list(list), do: flat_map_list(list, fun, [])
@@ -270,14 +346,28 @@ defmodule Enum do
   defp prepend(list, acc) when is_list(list), do: :lists.reverse(list, acc)
   defp prepend(other, acc), do: reduce(other, acc, &[&1 | &2])
 
-  @doc "Concatenates collections."
+  @doc """
+  Concatenates collections.
+
+      iex> Enum.concat([1..2, [:x]])
+      [1, 2, :x]
+  """
   def concat(enumerables), do: flat_map(enumerables, & &1)
 
   @doc "Concatenates two collections."
   def concat(left, right) when is_list(left) and is_list(right), do: left ++ right
   def concat(left, right), do: walk(left) ++ walk(right)
 
-  @doc "The elements for which fun is truthy."
+  @doc """
+  The elements for which fun is truthy.
+
+  `reject/2` gives the others.
+
+      iex> Enum.filter(1..6, fn n -> rem(n, 2) == 0 end)
+      [2, 4, 6]
+      iex> Enum.filter(%{a: 1, b: 20}, fn {_key, n} -> n > 9 end)
+      [b: 20]
+  """
   def filter(enumerable, fun)
 
   def filter(list, fun) when is_list(list), do: filter_list(list, fun, [])
@@ -293,7 +383,12 @@ defmodule Enum do
   defp filter_list([], _fun, acc), do: :lists.reverse(acc)
   defp filter_list(tail, fun, _acc), do: filter_list(tail, fun)
 
-  @doc "The elements for which fun is falsy."
+  @doc """
+  The elements for which fun is falsy.
+
+      iex> Enum.reject([1, nil, 2], &is_nil/1)
+      [1, 2]
+  """
   def reject(enumerable, fun) do
     :lists.reverse(reduce(enumerable, [], fn x, acc -> if fun.(x), do: acc, else: [x | acc] end))
   end
@@ -303,7 +398,12 @@ defmodule Enum do
     enumerable |> filter(filter) |> map(mapper)
   end
 
-  @doc "{those for which fun is truthy, the rest}."
+  @doc """
+  {those for which fun is truthy, the rest}.
+
+      iex> Enum.split_with(1..5, fn n -> n > 3 end)
+      {[4, 5], [1, 2, 3]}
+  """
   def split_with(enumerable, fun) do
     {yes, no} =
       reduce(enumerable, {[], []}, fn x, {yes, no} ->
@@ -316,7 +416,14 @@ defmodule Enum do
   @doc false
   def partition(enumerable, fun), do: split_with(enumerable, fun)
 
-  @doc "The elements with their index: {element, index}, or what fun makes of both."
+  @doc """
+  The elements with their index: {element, index}, or what fun makes of both.
+
+      iex> Enum.with_index([:a, :b])
+      [a: 0, b: 1]
+      iex> Enum.with_index([:a, :b], fn element, index -> {index + 1, element} end)
+      [{1, :a}, {2, :b}]
+  """
   def with_index(enumerable, fun_or_offset \\ 0)
 
   def with_index(enumerable, offset) when is_list(enumerable) and is_integer(offset),
@@ -339,13 +446,23 @@ defmodule Enum do
   defp index_list([], _i, acc), do: :lists.reverse(acc)
   defp index_list(tail, i, _acc), do: with_index_list(tail, i)
 
-  @doc "The elements without repetition; the first of equals stays."
+  @doc """
+  The elements without repetition; the first of equals stays.
+
+      iex> Enum.uniq([3, 1, 3, 2, 1])
+      [3, 1, 2]
+  """
   def uniq(enumerable), do: uniq_by(enumerable, & &1)
 
   @doc false
   def uniq(enumerable, fun), do: uniq_by(enumerable, fun)
 
-  @doc "The elements for which fun gives a value not seen before."
+  @doc """
+  The elements for which fun gives a value not seen before.
+
+      iex> Enum.uniq_by(["apple", "avocado", "banana"], &String.first/1)
+      ["apple", "banana"]
+  """
   def uniq_by(enumerable, fun) do
     {list, _} =
       reduce(enumerable, {[], %{}}, fn x, {list, seen} ->
@@ -383,7 +500,14 @@ defmodule Enum do
   @doc "Whether all elements are truthy."
   def all?(enumerable), do: all?(enumerable, & &1)
 
-  @doc "Whether fun is truthy for all elements."
+  @doc """
+  Whether fun is truthy for all elements.
+
+  For no elements it is true.
+
+      iex> Enum.all?([2, 4], fn n -> rem(n, 2) == 0 end)
+      true
+  """
   def all?(enumerable, fun)
 
   def all?(list, fun) when is_list(list), do: all_list(list, fun)
@@ -404,7 +528,14 @@ defmodule Enum do
   @doc "Whether any element is truthy."
   def any?(enumerable), do: any?(enumerable, & &1)
 
-  @doc "Whether fun is truthy for any element."
+  @doc """
+  Whether fun is truthy for any element.
+
+  For no elements it is false.
+
+      iex> Enum.any?([1, 2], fn n -> n > 1 end)
+      true
+  """
   def any?(enumerable, fun)
 
   def any?(list, fun) when is_list(list), do: any_list(list, fun)
@@ -422,7 +553,16 @@ defmodule Enum do
   defp any_list([], _fun), do: false
   defp any_list(tail, fun), do: predicate_list(tail, false, fun)
 
-  @doc "Whether the element is there, compared with ===."
+  @doc """
+  Whether the element is there, compared with ===.
+
+  `element in collection` is the same as an operator.
+
+      iex> Enum.member?(1..9, 4)
+      true
+      iex> Enum.member?([1.0], 1)
+      false
+  """
   def member?(enumerable, element)
 
   def member?(list, element) when is_list(list), do: :lists.member(element, list)
@@ -443,7 +583,12 @@ defmodule Enum do
     end
   end
 
-  @doc "Whether there is no element."
+  @doc """
+  Whether there is no element.
+
+      iex> Enum.empty?(%{})
+      true
+  """
   def empty?([]), do: true
   def empty?([_ | _]), do: false
 
@@ -458,7 +603,12 @@ defmodule Enum do
     end
   end
 
-  @doc "How many elements there are."
+  @doc """
+  How many elements there are.
+
+      iex> Enum.count([:a, :b, :c])
+      3
+  """
   def count(enumerable)
 
   def count(list) when is_list(list), do: length(list)
@@ -474,7 +624,12 @@ defmodule Enum do
     end
   end
 
-  @doc "For how many elements fun is truthy."
+  @doc """
+  For how many elements fun is truthy.
+
+      iex> Enum.count(1..10, fn n -> n > 7 end)
+      3
+  """
   def count(enumerable, fun),
     do: reduce(enumerable, 0, fn x, n -> if fun.(x), do: n + 1, else: n end)
 
@@ -506,7 +661,16 @@ defmodule Enum do
     end)
   end
 
-  @doc "The first element for which fun is truthy, or the default."
+  @doc """
+  The first element for which fun is truthy, or the default.
+
+  The default is nil if none is given.
+
+      iex> Enum.find([1, 8, 9], fn n -> n > 5 end)
+      8
+      iex> Enum.find([1], :none, fn n -> n > 5 end)
+      :none
+  """
   def find(enumerable, default \\ nil, fun)
   def find(list, default, fun) when is_list(list), do: find_list(list, default, fun)
 
@@ -521,7 +685,12 @@ defmodule Enum do
 
   defp find_list([], default, _fun), do: default
 
-  @doc "The index of the first element for which fun is truthy, or nil."
+  @doc """
+  The index of the first element for which fun is truthy, or nil.
+
+      iex> Enum.find_index([:a, :b], &(&1 == :b))
+      1
+  """
   def find_index(enumerable, fun) do
     case reduce_while(enumerable, 0, fn x, i ->
            if fun.(x), do: {:halt, {:at, i}}, else: {:cont, i + 1}
@@ -552,7 +721,16 @@ defmodule Enum do
 
   # -- Position ---------------------------------------------------------------
 
-  @doc "The element at an index, negative from the end, or the default."
+  @doc """
+  The element at an index, negative from the end, or the default.
+
+      iex> Enum.at([:a, :b, :c], 1)
+      :b
+      iex> Enum.at([:a, :b, :c], -1)
+      :c
+      iex> Enum.at([], 0, :none)
+      :none
+  """
   def at(enumerable, index, default \\ nil) when is_integer(index) do
     case element_at(enumerable, index) do
       {:ok, element} -> element
@@ -563,7 +741,12 @@ defmodule Enum do
   @doc "{:ok, element} at an index, or :error."
   def fetch(enumerable, index) when is_integer(index), do: element_at(enumerable, index)
 
-  @doc "The element at an index; Enum.OutOfBoundsError when there is none."
+  @doc """
+  The element at an index; Enum.OutOfBoundsError when there is none.
+
+      iex> Enum.fetch!([:a, :b], 1)
+      :b
+  """
   def fetch!(enumerable, index) when is_integer(index) do
     case element_at(enumerable, index) do
       {:ok, element} -> element
@@ -639,7 +822,14 @@ defmodule Enum do
   defp take_list(list, n, acc) when n <= 0 or list == [], do: :lists.reverse(acc)
   defp take_list(tail, n, _acc), do: take_list(tail, n)
 
-  @doc "The first elements, or the last ones when the amount is negative."
+  @doc """
+  The first elements, or the last ones when the amount is negative.
+
+      iex> Enum.take(1..9, 3)
+      [1, 2, 3]
+      iex> Enum.take(1..9, -2)
+      [8, 9]
+  """
   def take(enumerable, amount)
   def take(_enumerable, 0), do: []
 
@@ -661,7 +851,14 @@ defmodule Enum do
     nth_tail(list, Kernel.max(length(list) + amount, 0))
   end
 
-  @doc "All but the first elements, or but the last ones when the amount is negative."
+  @doc """
+  All but the first elements, or but the last ones when the amount is negative.
+
+      iex> Enum.drop(1..5, 2)
+      [3, 4, 5]
+      iex> Enum.drop(1..5, -2)
+      [1, 2, 3]
+  """
   def drop(enumerable, amount)
 
   def drop(enumerable, amount) when is_list(enumerable) and is_integer(amount) and amount >= 0,
@@ -684,7 +881,12 @@ defmodule Enum do
     take_list(list, length(list) + amount, [])
   end
 
-  @doc "The elements before the first for which fun is falsy."
+  @doc """
+  The elements before the first for which fun is falsy.
+
+      iex> Enum.take_while([1, 2, 9, 1], fn n -> n < 5 end)
+      [1, 2]
+  """
   def take_while(enumerable, fun)
 
   def take_while(list, fun) when is_list(list), do: take_while_list(list, fun, [])
@@ -702,7 +904,12 @@ defmodule Enum do
   defp take_while_list([], _fun, acc), do: :lists.reverse(acc)
   defp take_while_list(tail, fun, _acc), do: take_while_list(tail, fun)
 
-  @doc "The elements from the first for which fun is falsy."
+  @doc """
+  The elements from the first for which fun is falsy.
+
+      iex> Enum.drop_while([1, 2, 9, 1], fn n -> n < 5 end)
+      [9, 1]
+  """
   def drop_while(enumerable, fun), do: drop_while_list(walk(enumerable), fun)
 
   defp drop_while_list([head | tail] = list, fun),
@@ -721,7 +928,12 @@ defmodule Enum do
 
   defp split_while_list([], _fun, acc), do: {:lists.reverse(acc), []}
 
-  @doc "{take, drop} at once."
+  @doc """
+  {take, drop} at once.
+
+      iex> Enum.split([1, 2, 3, 4], 1)
+      {[1], [2, 3, 4]}
+  """
   def split(enumerable, count)
 
   def split(enumerable, count) when is_list(enumerable) and is_integer(count) and count >= 0,
@@ -765,7 +977,14 @@ defmodule Enum do
     :lists.reverse(list)
   end
 
-  @doc "The elements at the positions of a range; negative positions count from the end."
+  @doc """
+  The elements at the positions of a range; negative positions count from the end.
+
+      iex> Enum.slice([:a, :b, :c, :d], 1..2)
+      [:b, :c]
+      iex> Enum.slice([:a, :b, :c, :d], -2..-1)
+      [:c, :d]
+  """
   def slice(enumerable, first..last//step = index_range) do
     cond do
       step > 0 ->
@@ -814,7 +1033,12 @@ defmodule Enum do
     if first <= last, do: cut.(first, div(last - first, step) + 1, step), else: []
   end
 
-  @doc "That many elements from a position, negative from the end."
+  @doc """
+  That many elements from a position, negative from the end.
+
+      iex> Enum.slice(1..9, 3, 2)
+      [4, 5]
+  """
   def slice(_enumerable, start_index, 0) when is_integer(start_index), do: []
 
   def slice(enumerable, start_index, amount)
@@ -913,7 +1137,12 @@ defmodule Enum do
     end
   end
 
-  @doc "The elements in reverse order."
+  @doc """
+  The elements in reverse order.
+
+      iex> Enum.reverse([1, 2, 3])
+      [3, 2, 1]
+  """
   def reverse([]), do: []
   def reverse([_] = list), do: list
   def reverse(list) when is_list(list), do: :lists.reverse(list)
@@ -934,10 +1163,22 @@ defmodule Enum do
 
   # -- Chunks -----------------------------------------------------------------
 
-  @doc "Lists of that many elements."
+  @doc """
+  Lists of that many elements.
+
+  The last one may have fewer.
+
+      iex> Enum.chunk_every(1..5, 2)
+      [[1, 2], [3, 4], [5]]
+  """
   def chunk_every(enumerable, count), do: chunk_every(enumerable, count, count, [])
 
-  @doc "Lists of that many elements, a new one every step; leftover fills the last, :discard drops it."
+  @doc """
+  Lists of that many elements, a new one every step; leftover fills the last, :discard drops it.
+
+      iex> Enum.chunk_every([1, 2, 3, 4], 2, 1, :discard)
+      [[1, 2], [2, 3], [3, 4]]
+  """
   def chunk_every(enumerable, count, step, leftover \\ [])
 
   def chunk_every(enumerable, count, step, leftover)
@@ -1020,7 +1261,14 @@ defmodule Enum do
 
   # -- Grouping and collecting ------------------------------------------------
 
-  @doc "A map of lists: the elements by what key_fun gives."
+  @doc """
+  A map of lists: the elements by what key_fun gives.
+
+      iex> Enum.group_by(["ant", "bee", "asp"], &String.first/1)
+      %{"a" => ["ant", "asp"], "b" => ["bee"]}
+      iex> Enum.group_by(["ant", "bee", "asp"], &String.first/1, &String.upcase/1)
+      %{"a" => ["ANT", "ASP"], "b" => ["BEE"]}
+  """
   def group_by(enumerable, key_fun, value_fun \\ fn x -> x end)
 
   def group_by(enumerable, key_fun, value_fun) when is_function(key_fun) do
@@ -1035,7 +1283,12 @@ defmodule Enum do
     end)
   end
 
-  @doc "A map of how often each element is there."
+  @doc """
+  A map of how often each element is there.
+
+      iex> Enum.frequencies([:a, :b, :a])
+      %{a: 2, b: 1}
+  """
   def frequencies(enumerable), do: frequencies_by(enumerable, & &1)
 
   @doc "A map of how often key_fun gives each value."
@@ -1050,7 +1303,12 @@ defmodule Enum do
     end)
   end
 
-  @doc "Puts the elements into a collection."
+  @doc """
+  Puts the elements into a collection.
+
+      iex> Enum.into([a: 1, b: 2], %{c: 3})
+      %{a: 1, b: 2, c: 3}
+  """
   def into(enumerable, collectable)
   def into(enumerable, []), do: to_list(enumerable)
   def into(%_{} = enumerable, collectable), do: collect_into(enumerable, collectable)
@@ -1065,7 +1323,12 @@ defmodule Enum do
 
   def into(enumerable, collectable), do: collect_into(enumerable, collectable)
 
-  @doc "Puts what transform makes of the elements into a collection."
+  @doc """
+  Puts what transform makes of the elements into a collection.
+
+      iex> Enum.into(1..2, %{}, fn n -> {n, -n} end)
+      %{1 => -1, 2 => -2}
+  """
   def into(enumerable, collectable, transform)
   def into(enumerable, [], transform), do: map(enumerable, transform)
 
@@ -1107,7 +1370,14 @@ defmodule Enum do
 
   # -- Sums and extremes ------------------------------------------------------
 
-  @doc "The sum of the elements."
+  @doc """
+  The sum of the elements.
+
+  For no elements it is 0.
+
+      iex> Enum.sum([1, 2, 3.5])
+      6.5
+  """
   def sum(enumerable)
 
   def sum(first..last//step = range), do: range_sum(first, last, step, Range.size(range))
@@ -1132,7 +1402,12 @@ defmodule Enum do
   def sum_by(enumerable, mapper) when is_function(mapper, 1),
     do: reduce(enumerable, 0, fn x, acc -> acc + mapper.(x) end)
 
-  @doc "The product of the elements."
+  @doc """
+  The product of the elements.
+
+      iex> Enum.product(1..5)
+      120
+  """
   def product(enumerable), do: reduce(enumerable, 1, &*/2)
 
   @doc "The product of what mapper gives."
@@ -1144,7 +1419,12 @@ defmodule Enum do
   def product_by(enumerable, mapper) when is_function(mapper, 1),
     do: reduce(enumerable, 1, fn x, acc -> acc * mapper.(x) end)
 
-  @doc "The biggest element: the first of equals. Enum.EmptyError when there is none."
+  @doc """
+  The biggest element: the first of equals. Enum.EmptyError when there is none.
+
+      iex> Enum.max([3, 7, 5])
+      7
+  """
   def max(enumerable), do: max(enumerable, &>=/2, &no_element/0)
 
   @doc "The biggest element by a sorter or a module with compare/2, or what the function of none gives."
@@ -1157,7 +1437,12 @@ defmodule Enum do
   def max(enumerable, sorter, empty_fallback),
     do: extreme(enumerable, max_sort_fun(sorter), empty_fallback)
 
-  @doc "The smallest element: the first of equals. Enum.EmptyError when there is none."
+  @doc """
+  The smallest element: the first of equals. Enum.EmptyError when there is none.
+
+      iex> Enum.min([3, 7, 5])
+      3
+  """
   def min(enumerable), do: min(enumerable, &<=/2, &no_element/0)
 
   @doc "The smallest element by a sorter or a module with compare/2, or what the function of none gives."
@@ -1205,7 +1490,12 @@ defmodule Enum do
     end
   end
 
-  @doc "The element for which fun gives the biggest value."
+  @doc """
+  The element for which fun gives the biggest value.
+
+      iex> Enum.max_by(["ox", "lion", "cat"], &String.length/1)
+      "lion"
+  """
   def max_by(enumerable, fun, sorter_or_fallback \\ &>=/2, empty_fallback \\ &no_element/0)
 
   def max_by(enumerable, fun, empty_fallback, _)
@@ -1215,7 +1505,12 @@ defmodule Enum do
   def max_by(enumerable, fun, sorter, empty_fallback) when is_function(fun, 1),
     do: extreme_by(enumerable, fun, max_sort_fun(sorter), empty_fallback)
 
-  @doc "The element for which fun gives the smallest value."
+  @doc """
+  The element for which fun gives the smallest value.
+
+      iex> Enum.min_by(["ox", "lion", "cat"], &String.length/1)
+      "ox"
+  """
   def min_by(enumerable, fun, sorter_or_fallback \\ &<=/2, empty_fallback \\ &no_element/0)
 
   def min_by(enumerable, fun, empty_fallback, _)
@@ -1239,7 +1534,12 @@ defmodule Enum do
     end
   end
 
-  @doc "{smallest, biggest} element."
+  @doc """
+  {smallest, biggest} element.
+
+      iex> Enum.min_max([3, 7, 5])
+      {3, 7}
+  """
   def min_max(enumerable, empty_fallback \\ &no_element/0)
 
   def min_max(enumerable, empty_fallback) when is_function(empty_fallback, 0) do
@@ -1302,13 +1602,29 @@ defmodule Enum do
 
   # -- Sorting ----------------------------------------------------------------
 
-  @doc "The elements in the order of terms; stable."
+  @doc """
+  The elements in the order of terms; stable.
+
+      iex> Enum.sort([3, 1, 2])
+      [1, 2, 3]
+      iex> Enum.sort(["b", :b, 2])
+      [2, :b, "b"]
+  """
   def sort(enumerable)
 
   def sort(list) when is_list(list), do: :lists.sort(list)
   def sort(enumerable), do: :lists.sort(to_list(enumerable))
 
-  @doc "The elements sorted by :asc, :desc, a function of two, a module with compare/2, or {order, module}."
+  @doc """
+  The elements sorted by :asc, :desc, a function of two, a module with compare/2, or {order, module}.
+
+  Dates, times and versions need their module: as maps they have another order.
+
+      iex> Enum.sort([3, 1, 2], :desc)
+      [3, 2, 1]
+      iex> Enum.sort([~D[2025-01-31], ~D[2024-12-01]], Date)
+      [~D[2024-12-01], ~D[2025-01-31]]
+  """
   def sort(enumerable, sorter)
   def sort(enumerable, :asc), do: :lists.sort(to_list(enumerable))
   def sort(enumerable, :desc), do: :lists.reverse(:lists.sort(to_list(enumerable)))
@@ -1321,7 +1637,14 @@ defmodule Enum do
   defp in_order({:asc, module}) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
   defp in_order({:desc, module}) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
 
-  @doc "The elements sorted by what mapper gives; see sort/2 for the sorter."
+  @doc """
+  The elements sorted by what mapper gives; see sort/2 for the sorter.
+
+      iex> Enum.sort_by([{:bo, 41}, {:al, 29}], fn {_name, age} -> age end)
+      [al: 29, bo: 41]
+      iex> Enum.sort_by([1, 2, 3], & &1, :desc)
+      [3, 2, 1]
+  """
   def sort_by(enumerable, mapper, sorter \\ :asc)
 
   # Equal elements keep their order: the list is sorted backwards.
@@ -1346,7 +1669,12 @@ defmodule Enum do
 
   # -- Zipping ----------------------------------------------------------------
 
-  @doc "Tuples of the elements of two collections, until one ends."
+  @doc """
+  Tuples of the elements of two collections, until one ends.
+
+      iex> Enum.zip([:a, :b], [1, 2, 3])
+      [a: 1, b: 2]
+  """
   def zip(enumerable1, enumerable2)
 
   def zip(left, right) when is_list(left) and is_list(right), do: zip_lists(left, right, [])
@@ -1360,7 +1688,12 @@ defmodule Enum do
   defp zip_lists(left, right, acc) when left == [] or right == [], do: :lists.reverse(acc)
   defp zip_lists(left, right, acc), do: zip_list(left, right, acc)
 
-  @doc "What fun makes of the elements of two collections, until one ends."
+  @doc """
+  What fun makes of the elements of two collections, until one ends.
+
+      iex> Enum.zip_with([1, 2], [10, 20], fn a, b -> a + b end)
+      [11, 22]
+  """
   def zip_with(enumerable1, enumerable2, zip_fun)
       when is_list(enumerable1) and is_list(enumerable2) and is_function(zip_fun, 2),
       do: zip_with_lists(enumerable1, enumerable2, zip_fun, [])
@@ -1468,7 +1801,12 @@ defmodule Enum do
     end)
   end
 
-  @doc "{firsts, seconds} of a collection of pairs."
+  @doc """
+  {firsts, seconds} of a collection of pairs.
+
+      iex> Enum.unzip(a: 1, b: 2)
+      {[:a, :b], [1, 2]}
+  """
   def unzip(list) when is_list(list), do: unzip(:lists.reverse(list), [], [])
   def unzip(enumerable), do: unzip(reverse(enumerable), [], [])
 
@@ -1479,7 +1817,12 @@ defmodule Enum do
 
   # -- Chance -----------------------------------------------------------------
 
-  @doc "An element at random; Enum.EmptyError when there is none."
+  @doc """
+  An element at random; Enum.EmptyError when there is none.
+
+      iex> Enum.random([:heads, :tails]) in [:heads, :tails]
+      true
+  """
   def random(enumerable)
 
   def random(list) when is_list(list) do
@@ -1514,7 +1857,12 @@ defmodule Enum do
 
   defp random_below(size), do: :rand.uniform(size) - 1
 
-  @doc "The elements in random order."
+  @doc """
+  The elements in random order.
+
+      iex> Enum.shuffle(1..9) |> Enum.sort() == Enum.to_list(1..9)
+      true
+  """
   def shuffle(enumerable) do
     enumerable
     |> reduce([], fn x, acc -> [{:rand.uniform(), x} | acc] end)

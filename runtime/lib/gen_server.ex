@@ -209,7 +209,21 @@ defmodule GenServer do
     {~c"~p ~p received unexpected message in handle_info/2: ~p~n", [mod, proc, msg]}
   end
 
-  @doc "Starts a server linked to the caller; waits until `init/1` has returned."
+  @doc """
+  Starts a server linked to the caller; waits until `init/1` has returned.
+
+  With `name: NAME` among the options it can be named in the place of its pid.
+
+      iex> defmodule Started do
+      ...>   use GenServer
+      ...>   def init(n), do: {:ok, n}
+      ...>   def handle_call(:get, _from, n), do: {:reply, n, n}
+      ...>   def handle_cast({:add, k}, n), do: {:noreply, n + k}
+      ...> end
+      iex> {:ok, pid} = GenServer.start_link(Started, 5)
+      iex> GenServer.call(pid, :get)
+      5
+  """
   @spec start_link(module, term, options) :: on_start
   def start_link(module, init_arg, options \\ []) when is_atom(module) and is_list(options) do
     do_start(:link, module, init_arg, options)
@@ -252,7 +266,21 @@ defmodule GenServer do
     end
   end
 
-  @doc "Stops the server with a reason; `terminate/2` runs before it exits."
+  @doc """
+  Stops the server with a reason; `terminate/2` runs before it exits.
+
+      iex> defmodule Stopped do
+      ...>   use GenServer
+      ...>   def init(n), do: {:ok, n}
+      ...>   def handle_call(:get, _from, n), do: {:reply, n, n}
+      ...>   def handle_cast({:add, k}, n), do: {:noreply, n + k}
+      ...> end
+      iex> {:ok, pid} = GenServer.start(Stopped, 5)
+      iex> GenServer.stop(pid)
+      :ok
+      iex> Process.alive?(pid)
+      false
+  """
   @spec stop(server, reason :: term, timeout) :: :ok
   def stop(server, reason \\ :normal, timeout \\ :infinity) do
     case whereis(server) do
@@ -276,6 +304,17 @@ defmodule GenServer do
 
   Exits when the server is not there, ends before it replies, or does not reply
   in `timeout` milliseconds.
+
+      iex> defmodule Asked do
+      ...>   use GenServer
+      ...>   def init(items), do: {:ok, items}
+      ...>   def handle_call(:pop, _from, [first | rest]), do: {:reply, first, rest}
+      ...> end
+      iex> {:ok, pid} = GenServer.start_link(Asked, [:a, :b])
+      iex> GenServer.call(pid, :pop)
+      :a
+      iex> GenServer.call(pid, :pop)
+      :b
   """
   @spec call(server, term, timeout) :: term
   def call(server, request, timeout \\ 5000)
@@ -296,7 +335,23 @@ defmodule GenServer do
     end
   end
 
-  @doc "Sends a request without waiting: always `:ok`, even when nobody is there."
+  @doc """
+  Sends a request without waiting: always `:ok`, even when nobody is there.
+
+  The server handles it in `handle_cast/2`.
+
+      iex> defmodule Told do
+      ...>   use GenServer
+      ...>   def init(n), do: {:ok, n}
+      ...>   def handle_call(:get, _from, n), do: {:reply, n, n}
+      ...>   def handle_cast({:add, k}, n), do: {:noreply, n + k}
+      ...> end
+      iex> {:ok, pid} = GenServer.start_link(Told, 5)
+      iex> GenServer.cast(pid, {:add, 2})
+      :ok
+      iex> GenServer.call(pid, :get)
+      7
+  """
   @spec cast(server, term) :: :ok
   def cast(server, request)
 
@@ -347,13 +402,35 @@ defmodule GenServer do
     :gen_server.multi_call(nodes, name, request, timeout)
   end
 
-  @doc "Answers a client from anywhere; `client` is the `from` of `handle_call/3`."
+  @doc """
+  Answers a client from anywhere; `client` is the `from` of `handle_call/3`.
+
+  So a server can answer later: `handle_call/3` then gives `{:noreply, state}`.
+
+      iex> defmodule Late do
+      ...>   use GenServer
+      ...>   def init(_), do: {:ok, nil}
+      ...>   def handle_call(:wait, from, nil), do: {:noreply, from, {:continue, :work}}
+      ...>   def handle_continue(:work, from) do
+      ...>     GenServer.reply(from, "now")
+      ...>     {:noreply, nil}
+      ...>   end
+      ...> end
+      iex> {:ok, pid} = GenServer.start_link(Late, nil)
+      iex> GenServer.call(pid, :wait)
+      "now"
+  """
   @spec reply(from, term) :: :ok
   def reply(client, reply) do
     :gen.reply(client, reply)
   end
 
-  @doc "The pid (or `{name, node}`) of a server, or nil."
+  @doc """
+  The pid (or `{name, node}`) of a server, or nil.
+
+      iex> GenServer.whereis(:no_server_of_that_name)
+      nil
+  """
   @spec whereis(server) :: pid | {atom, node} | nil
   def whereis(server)
 

@@ -2,7 +2,15 @@
 # others; the work on bytes and graphemes is done by natives of :otpsh_string.
 
 defmodule String do
-  @moduledoc "UTF-8 encoded binaries: graphemes, case, splitting, replacing, searching."
+  @moduledoc """
+  UTF-8 encoded binaries: graphemes, case, splitting, replacing, searching.
+
+      iex> "  Erlang and OTP " |> String.trim() |> String.split() |> Enum.map(&String.downcase/1)
+      ["erlang", "and", "otp"]
+
+  Texts are put together with `<>`, and values are put in with `\#{...}`. Lengths and positions
+  count graphemes, which is what a reader takes for one character.
+  """
 
   @type t :: binary
   @type codepoint :: t
@@ -149,7 +157,12 @@ defmodule String do
   def normalize(string, :nfkd) when is_binary(string), do: :otpsh_string.normalize(string, :nfkd)
   def normalize(string, :nfkc) when is_binary(string), do: :otpsh_string.normalize(string, :nfkc)
 
-  @doc "The string in upper case. Modes: :default, :ascii, :greek, :turkic."
+  @doc """
+  The string in upper case. Modes: :default, :ascii, :greek, :turkic.
+
+      iex> String.upcase("grün")
+      "GRÜN"
+  """
   def upcase(string, mode \\ :default)
 
   def upcase("", _mode), do: ""
@@ -159,7 +172,12 @@ defmodule String do
   def upcase(string, mode) when is_binary(string) and mode in @conditional_modes,
     do: :otpsh_string.upcase(string, mode)
 
-  @doc "The string in lower case. Modes: :default, :ascii, :greek, :turkic."
+  @doc """
+  The string in lower case. Modes: :default, :ascii, :greek, :turkic.
+
+      iex> String.downcase("OTP")
+      "otp"
+  """
   def downcase(string, mode \\ :default)
 
   def downcase("", _mode), do: ""
@@ -169,7 +187,12 @@ defmodule String do
   def downcase(string, mode) when is_binary(string) and mode in @conditional_modes,
     do: :otpsh_string.downcase(string, mode)
 
-  @doc "The first character in upper case, all others in lower case."
+  @doc """
+  The first character in upper case, all others in lower case.
+
+      iex> String.capitalize("eLIXIR")
+      "Elixir"
+  """
   def capitalize(string, mode \\ :default)
 
   def capitalize(<<char, rest::binary>>, :ascii),
@@ -196,7 +219,12 @@ defmodule String do
   def trim_leading(string, to_trim) when is_binary(string) and is_binary(to_trim),
     do: replace_leading(string, to_trim, "")
 
-  @doc "Removes whitespace at both ends."
+  @doc ~S"""
+  Removes whitespace at both ends.
+
+      iex> String.trim("  two words\n")
+      "two words"
+  """
   def trim(string) when is_binary(string), do: :otpsh_string.trim(string)
 
   @doc "Removes all of `to_trim` at both ends."
@@ -204,7 +232,12 @@ defmodule String do
     string |> trim_leading(to_trim) |> trim_trailing(to_trim)
   end
 
-  @doc "Fills up to `count` graphemes at the start, with spaces or the given padding."
+  @doc """
+  Fills up to `count` graphemes at the start, with spaces or the given padding.
+
+      iex> String.pad_leading("7", 3, "0")
+      "007"
+  """
   def pad_leading(string, count, padding \\ [" "])
 
   def pad_leading(string, count, padding) when is_binary(padding),
@@ -215,7 +248,12 @@ defmodule String do
     filler(string, count, padding) <> string
   end
 
-  @doc "Fills up to `count` graphemes at the end, with spaces or the given padding."
+  @doc """
+  Fills up to `count` graphemes at the end, with spaces or the given padding.
+
+      iex> String.pad_trailing("ab", 5, ".")
+      "ab..."
+  """
   def pad_trailing(string, count, padding \\ [" "])
 
   def pad_trailing(string, count, padding) when is_binary(padding),
@@ -284,6 +322,11 @@ defmodule String do
 
   Options: `:global` (default true; false replaces the first only), and
   `:insert_replaced` (offsets of the replacement at which the match is put).
+
+      iex> String.replace("a-b-c", "-", "+")
+      "a+b+c"
+      iex> String.replace("tea for 2", ~r/[0-9]/, fn digit -> digit <> "0" end)
+      "tea for 20"
   """
   def replace(subject, pattern, replacement, options \\ [])
       when is_binary(subject) and
@@ -337,10 +380,20 @@ defmodule String do
   defp between_calls([], _), do: []
   defp between_calls([g | rest], fun), do: [g, fun.("") | between_calls(rest, fun)]
 
-  @doc "The graphemes in reverse order."
+  @doc """
+  The graphemes in reverse order.
+
+      iex> String.reverse("stop")
+      "pots"
+  """
   def reverse(string) when is_binary(string), do: :otpsh_string.reverse(string)
 
-  @doc "The string repeated `n` times."
+  @doc """
+  The string repeated `n` times.
+
+      iex> String.duplicate("ab", 3)
+      "ababab"
+  """
   def duplicate(subject, n) when is_binary(subject) and is_integer(n) and n >= 0,
     do: :binary.copy(subject, n)
 
@@ -385,7 +438,12 @@ defmodule String do
   def chunk(string, trait) when is_binary(string) and trait in [:valid, :printable],
     do: :otpsh_string.chunk(string, trait == :printable)
 
-  @doc "The graphemes, each as a string."
+  @doc """
+  The graphemes, each as a string.
+
+      iex> String.graphemes("naïve")
+      ["n", "a", "ï", "v", "e"]
+  """
   def graphemes(string) when is_binary(string), do: :otpsh_string.graphemes(string)
 
   @doc "The first grapheme and the rest; nil when empty."
@@ -402,10 +460,26 @@ defmodule String do
   def last(""), do: nil
   def last(string) when is_binary(string), do: :otpsh_string.last(string)
 
-  @doc "How many graphemes the string has."
+  @doc """
+  How many graphemes the string has.
+
+  A grapheme is what a reader takes for one character; `byte_size/1` counts bytes.
+
+      iex> String.length("naïve")
+      5
+      iex> byte_size("naïve")
+      6
+  """
   def length(string) when is_binary(string), do: :otpsh_string.length(string)
 
-  @doc "The grapheme at a position; negative ones count from the end; nil when outside."
+  @doc """
+  The grapheme at a position; negative ones count from the end; nil when outside.
+
+      iex> String.at("counter", 0)
+      "c"
+      iex> String.at("counter", -1)
+      "r"
+  """
   def at(string, position)
 
   def at(string, position) when is_binary(string) and is_integer(position) and position >= 0,
@@ -414,7 +488,14 @@ defmodule String do
   def at(string, position) when is_binary(string) and is_integer(position) and position < 0,
     do: :otpsh_string.at(string, position)
 
-  @doc "`length` graphemes from `start`, which counts from the end when negative."
+  @doc """
+  `length` graphemes from `start`, which counts from the end when negative.
+
+      iex> String.slice("supervisor", 5, 3)
+      "vis"
+      iex> String.slice("supervisor", -3, 3)
+      "sor"
+  """
   def slice(string, start, length)
 
   def slice(_, _, 0), do: ""
@@ -427,7 +508,12 @@ defmodule String do
       when is_binary(string) and is_integer(start) and is_integer(length) and start < 0 and length >= 0,
       do: :otpsh_string.slice(string, start, length)
 
-  @doc "The graphemes in a range of positions."
+  @doc """
+  The graphemes in a range of positions.
+
+      iex> String.slice("supervisor", 0..4)
+      "super"
+  """
   def slice(string, range)
 
   def slice(string, first..last//step = range) when is_binary(string) do
@@ -485,7 +571,12 @@ defmodule String do
     end
   end
 
-  @doc "Whether the string starts with the prefix, or one of the prefixes."
+  @doc """
+  Whether the string starts with the prefix, or one of the prefixes.
+
+      iex> String.starts_with?("iex(1)>", ["iex", "..."])
+      true
+  """
   def starts_with?(string, prefix)
 
   def starts_with?(string, prefix) when is_binary(string) and is_binary(prefix),
@@ -505,7 +596,12 @@ defmodule String do
     size <= string_size and binary_part(string, 0, size) === prefix
   end
 
-  @doc "Whether the string ends with the suffix, or one of the suffixes."
+  @doc """
+  Whether the string ends with the suffix, or one of the suffixes.
+
+      iex> String.ends_with?("mix.exs", ".exs")
+      true
+  """
   def ends_with?(string, suffix)
 
   def ends_with?(string, suffix) when is_binary(string) and is_binary(suffix),
@@ -527,7 +623,14 @@ defmodule String do
   @doc "Whether the regex matches the string."
   def match?(string, regex) when is_binary(string), do: Regex.match?(regex, string)
 
-  @doc "Whether the string contains the pattern, or one of the patterns."
+  @doc """
+  Whether the string contains the pattern, or one of the patterns.
+
+      iex> String.contains?("one for all", "for")
+      true
+      iex> String.contains?("one for all", ["none", "all"])
+      true
+  """
   def contains?(string, contents) when is_binary(string) and is_list(contents) do
     contents != [] and ("" in contents or :binary.match(string, contents) != :nomatch)
   end
@@ -549,19 +652,38 @@ defmodule String do
     end
   end
 
-  @doc "The atom of that name, made if need be. Atoms are never freed."
+  @doc """
+  The atom of that name, made if need be. Atoms are never freed.
+
+  So of texts from outside make atoms with `to_existing_atom/1`.
+
+      iex> String.to_atom("ok")
+      :ok
+  """
   def to_atom(string), do: :erlang.binary_to_atom(string, :utf8)
 
   @doc "The atom of that name; ArgumentError when there is none."
   def to_existing_atom(string), do: :erlang.binary_to_existing_atom(string, :utf8)
 
-  @doc "The integer written in the string; ArgumentError when it is not all of it."
+  @doc """
+  The integer written in the string; ArgumentError when it is not all of it.
+
+  `Integer.parse/1` reads the beginning of a text, and tells what is left.
+
+      iex> String.to_integer("42")
+      42
+  """
   def to_integer(string), do: :erlang.binary_to_integer(string)
 
   @doc "The integer written in that base."
   def to_integer(string, base), do: :erlang.binary_to_integer(string, base)
 
-  @doc "The float written in the string; it must have a decimal point."
+  @doc """
+  The float written in the string; it must have a decimal point.
+
+      iex> String.to_float("2.5")
+      2.5
+  """
   def to_float(string), do: :erlang.binary_to_float(string)
 
   @doc "How alike two strings are by how often each grapheme occurs, from 0.0 to 1.0."

@@ -81,7 +81,16 @@ defmodule Supervisor do
     end
   end
 
-  @doc "Starts a supervisor: with a list of children and options, or with a callback module."
+  @doc """
+  Starts a supervisor: with a list of children and options, or with a callback module.
+
+  The caller is linked to it: when the supervisor gives up, the caller ends as well,
+  unless it traps exits.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.count_children(sup).active
+      1
+  """
   @spec start_link([child_spec | module | {module, term}], keyword) :: on_start
   def start_link(children, options) when is_list(children) do
     {sup_opts, start_opts} =
@@ -223,7 +232,12 @@ defmodule Supervisor do
     end
   end
 
-  @doc "Builds a child specification map, and overrides some of its keys."
+  @doc """
+  Builds a child specification map, and overrides some of its keys.
+
+      iex> Supervisor.child_spec({Agent, fn -> 1 end}, id: :one, restart: :transient) |> Map.take([:id, :restart])
+      %{id: :one, restart: :transient}
+  """
   def child_spec(module_or_map, overrides)
 
   def child_spec({_, _, _, _, _, _} = tuple, _overrides) do
@@ -243,7 +257,14 @@ defmodule Supervisor do
     end)
   end
 
-  @doc "Adds a child and starts it."
+  @doc """
+  Adds a child and starts it.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> {:ok, pid} = Supervisor.start_child(sup, %{id: :two, start: {Agent, :start_link, [fn -> 2 end]}})
+      iex> Agent.get(pid, & &1)
+      2
+  """
   @spec start_child(supervisor, child_spec | module | {module, term}) :: on_start_child
   def start_child(supervisor, {_, _, _, _, _, _} = child_spec) do
     call(supervisor, {:start_child, child_spec})
@@ -261,7 +282,15 @@ defmodule Supervisor do
     call(supervisor, {:start_child, Supervisor.child_spec(child_spec, [])})
   end
 
-  @doc "Stops a child; its specification stays, unless it is temporary."
+  @doc """
+  Stops a child; its specification stays, unless it is temporary.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.terminate_child(sup, Agent)
+      :ok
+      iex> Supervisor.count_children(sup)
+      %{active: 0, specs: 1, supervisors: 0, workers: 1}
+  """
   @spec terminate_child(supervisor, term) :: :ok | {:error, :not_found}
   def terminate_child(supervisor, child_id)
 
@@ -280,16 +309,46 @@ defmodule Supervisor do
   @doc "Forgets the specification of a child that is not running."
   def delete_child(supervisor, child_id), do: call(supervisor, {:delete_child, child_id})
 
-  @doc "Starts a child again that is not running."
+  @doc """
+  Starts a child again that is not running.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.terminate_child(sup, Agent)
+      :ok
+      iex> {:ok, pid} = Supervisor.restart_child(sup, Agent)
+      iex> Agent.get(pid, & &1)
+      1
+  """
   def restart_child(supervisor, child_id), do: call(supervisor, {:restart_child, child_id})
 
-  @doc "`{id, pid | :undefined | :restarting, type, modules}` of each child, newest first."
+  @doc """
+  `{id, pid | :undefined | :restarting, type, modules}` of each child, newest first.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> [{Agent, pid, :worker, [Agent]}] = Supervisor.which_children(sup)
+      iex> Process.alive?(pid)
+      true
+  """
   def which_children(supervisor), do: call(supervisor, :which_children)
 
-  @doc "A map with the number of specs, active children, supervisors and workers."
+  @doc """
+  A map with the number of specs, active children, supervisors and workers.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.count_children(sup)
+      %{active: 1, specs: 1, supervisors: 0, workers: 1}
+  """
   def count_children(supervisor), do: call(supervisor, :count_children) |> :maps.from_list()
 
-  @doc "Stops the supervisor and, before it, its children."
+  @doc """
+  Stops the supervisor and, before it, its children.
+
+      iex> {:ok, sup} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      iex> Supervisor.stop(sup)
+      :ok
+      iex> Process.alive?(sup)
+      false
+  """
   @spec stop(supervisor, reason :: term, timeout) :: :ok
   def stop(supervisor, reason \\ :normal, timeout \\ :infinity) do
     GenServer.stop(supervisor, reason, timeout)

@@ -48,7 +48,14 @@ defmodule Task do
     %{id: Task, start: {Task, :start_link, [arg]}, restart: :temporary}
   end
 
-  @doc "Starts a linked process for its effects; there is no value to wait for."
+  @doc """
+  Starts a linked process for its effects; there is no value to wait for.
+
+      iex> me = self()
+      iex> {:ok, _pid} = Task.start_link(fn -> send(me, :hello) end)
+      iex> receive do message -> message end
+      :hello
+  """
   @spec start_link((-> any)) :: {:ok, pid}
   def start_link(fun) when is_function(fun, 0), do: start_link(:erlang, :apply, [fun, []])
 
@@ -73,7 +80,15 @@ defmodule Task do
     Task.Supervised.start(Task.Supervised.owner(self()), Task.Supervised.callers(self()), mfa)
   end
 
-  @doc "Starts a linked task whose value can be awaited."
+  @doc """
+  Starts a linked task whose value can be awaited.
+
+  It runs beside the caller. As the two are linked, a crash of one ends the other.
+
+      iex> task = Task.async(fn -> Enum.sum(1..100) end)
+      iex> Task.await(task)
+      5050
+  """
   @spec async((-> any)) :: t
   def async(fun) when is_function(fun, 0), do: async(:erlang, :apply, [fun, []])
 
@@ -94,7 +109,14 @@ defmodule Task do
     %Task{mfa: {Task, :completed, 1}, owner: owner, pid: nil, ref: ref}
   end
 
-  @doc "Waits for the value of a task; exits when it ends without one, or too late."
+  @doc """
+  Waits for the value of a task; exits when it ends without one, or too late.
+
+  It waits at most `timeout` milliseconds, 5000 if nothing is said. Only the process that started the task can wait for it, once.
+
+      iex> Task.async(fn -> :done end) |> Task.await(1000)
+      :done
+  """
   @spec await(t, timeout) :: term
   def await(%Task{ref: ref, owner: owner} = task, timeout \\ 5000) when is_timeout(timeout) do
     check_owner(task, owner)
@@ -131,7 +153,12 @@ defmodule Task do
   defp monitor_node(pid) when is_pid(pid), do: node(pid)
   defp monitor_node({_, node}), do: node
 
-  @doc "Awaits several tasks; the values are in the order of the tasks."
+  @doc """
+  Awaits several tasks; the values are in the order of the tasks.
+
+      iex> [1, 2, 3] |> Enum.map(fn n -> Task.async(fn -> n * n end) end) |> Task.await_many()
+      [1, 4, 9]
+  """
   @spec await_many([t], timeout) :: [term]
   def await_many(tasks, timeout \\ 5000) when is_timeout(timeout) do
     awaiting =
@@ -199,7 +226,18 @@ defmodule Task do
 
   def find(_tasks, _message), do: nil
 
-  @doc "Waits for a task for some time: `{:ok, value}`, `{:exit, reason}`, or nil when it still runs."
+  @doc """
+  Waits for a task for some time: `{:ok, value}`, `{:exit, reason}`, or nil when it still runs.
+
+  After nil the task goes on: ask again, or stop it with `shutdown/2`.
+
+      iex> task = Task.async(fn -> receive do: (:go -> :went) end)
+      iex> Task.yield(task, 0)
+      nil
+      iex> send(task.pid, :go)
+      iex> Task.yield(task)
+      {:ok, :went}
+  """
   @spec yield(t, timeout) :: {:ok, term} | {:exit, term} | nil
   def yield(%Task{ref: ref, owner: owner} = task, timeout \\ 5000) when is_timeout(timeout) do
     check_owner(task, owner)
@@ -320,7 +358,13 @@ defmodule Task do
     end
   end
 
-  @doc "Stops a task: `{:ok, value}` when it had one, `{:exit, reason}`, or nil."
+  @doc """
+  Stops a task: `{:ok, value}` when it had one, `{:exit, reason}`, or nil.
+
+      iex> task = Task.async(fn -> Process.sleep(:infinity) end)
+      iex> Task.shutdown(task)
+      nil
+  """
   def shutdown(task, timeout \\ 5000)
 
   def shutdown(%Task{owner: owner} = task, _) when owner != self(), do: check_owner(task, owner)
