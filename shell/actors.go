@@ -19,19 +19,6 @@ var kinds = map[string]string{"genserver": "Demo.Counter", "agent": "Demo.Store"
 
 var strategies = []string{"one_for_one", "rest_for_one", "one_for_all"}
 
-// actorWords are the actors that may follow .spawn, and their kinds.
-func actorWords() []string {
-	var words []string
-	for word := range actors {
-		words = append(words, word)
-	}
-	for word := range kinds {
-		words = append(words, word)
-	}
-	slices.Sort(words)
-	return words
-}
-
 // spawnCommand is .spawn [genserver|agent|task] ACTOR [as NAME] [ARG].
 func spawnCommand(s *Shell, args string) {
 	word, rest := cutWord(args)
@@ -122,7 +109,7 @@ func nextSteps(module, name, code string) string {
 // showStarted shows what a start gave, and beside it what to do next.
 func (s *Shell) showStarted(r elixir.Result, next string) {
 	if pair, ok := r.Value.(*term.Tuple); ok && r.Status == elixir.Done && pair.Elems[0] == term.Term(term.Ok) && !s.cfg.Script {
-		r.Shown = strings.TrimSuffix(r.Shown, "\n") + s.cfg.Style.Dim("     "+next) + "\n"
+		r.Shown = s.cfg.Style.Beside(strings.TrimSuffix(r.Shown, "\n"), next) + "\n"
 	}
 	s.show(r)
 }

@@ -91,7 +91,7 @@ func commandLength(line string) int {
 // refuse is the answer to a command that cannot be carried out.
 func (s *Shell) refuse(format string, args ...any) {
 	s.failed, s.problem = true, ""
-	s.print("otpsh: " + fmt.Sprintf(format, args...) + "\n")
+	s.say("otpsh: " + fmt.Sprintf(format, args...) + "\n")
 }
 
 // elixir evaluates the Elixir that a command stands for, after showing it.

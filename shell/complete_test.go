@@ -26,11 +26,13 @@ func TestCompletionInTheShell(t *testing.T) {
 	}
 	ignore := func(Effect) {}
 	s.Line(".spawn counter", ignore)
-	offered(".spawn ge", "genserver")
+	offered(".sp", ".spawn ")
+	offered(".spawn ge", "genserver ")
+	offered(".spawn ", "supervisor ")
 	offered(".spawn supervisor one_for_one st", "store")
-	offered(".call counter ", "{:add, n}")
+	offered(".call counter ", "{:add, ")
 	offered(".call counter ", ":crash")
-	offered(".cast counter {:", ":add, n}")
+	offered(".cast counter {:", ":add, ")
 	offered("GenServer.call(:counter, ", ":get")
 	offered(".help sp", "spawn")
 	offered(".source wor", "worker")
@@ -60,6 +62,27 @@ func TestArgumentsOfCommandsAreKnown(t *testing.T) {
 					t.Errorf(".%s: say in shell/complete/commands.go what %s is", c.name, arg)
 				}
 			}
+		}
+	}
+}
+
+// What .spawn and .log offer tells how the words differ.
+func TestWordsOfCommandsAreTold(t *testing.T) {
+	w := elixir.NewWorld(elixir.Options{Simulated: true})
+	t.Cleanup(w.Stop)
+	s := New(w, Config{})
+	for before, words := range map[string]int{".spawn ": 7, ".log ": len(logModes)} {
+		abouts := map[string]bool{}
+		for _, c := range s.Complete(before) {
+			abouts[c.About] = true
+		}
+		if len(abouts) != words {
+			t.Errorf("%q: %d descriptions of %d words: %v", before, len(abouts), words, s.Complete(before))
+		}
+	}
+	for _, actor := range spawnable() {
+		if actors[actor.Text] == "" {
+			t.Errorf("%s is no actor", actor.Text)
 		}
 	}
 }

@@ -231,7 +231,14 @@ func (s *Shell) print(text string) {
 
 // note prints a line that otpsh says, not Elixir.
 func (s *Shell) note(format string, args ...any) {
-	s.print(s.cfg.Style.Note(fmt.Sprintf(format, args...)) + "\n")
+	s.say(s.cfg.Style.Note(fmt.Sprintf(format, args...)) + "\n")
+}
+
+// say prints what otpsh says, broken at words where the window ends; what is
+// kept of it is not.
+func (s *Shell) say(text string) {
+	s.record.heard(text)
+	s.do(Print{s.cfg.Style.Wrap(text)})
 }
 
 // show prints the result of an evaluation.
@@ -330,7 +337,7 @@ func (s *Shell) Notices() []Effect {
 	var effects []Effect
 	for _, line := range at.watch.take() {
 		s.record.heard(line + "\n")
-		effects = append(effects, Print{line + "\n"})
+		effects = append(effects, Print{s.cfg.Style.Wrap(line) + "\n"})
 	}
 	return effects
 }
@@ -354,7 +361,7 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 // candidates is Complete for who holds the shell already.
 func (s *Shell) candidates(before string) []complete.Candidate {
 	at := s.here.Load()
-	source := complete.Source{World: at.world, Session: at.session, Actors: actorWords(), Process: func(word string) (term.PID, bool) {
+	source := complete.Source{World: at.world, Session: at.session, Actors: spawnable(), Process: func(word string) (term.PID, bool) {
 		to, err := s.resolve(word)
 		return to.pid, err == nil
 	}, Children: func(sup term.PID) []string { return childIDs(at.watch.children(sup)) }}
@@ -362,9 +369,7 @@ func (s *Shell) candidates(before string) []complete.Candidate {
 		source.Pending += line + "\n"
 	}
 	if !s.cfg.Strict && !s.Unfinished() {
-		for _, c := range commands() {
-			source.Commands = append(source.Commands, complete.Command{Name: "." + c.name, Args: c.args, About: c.about})
-		}
+		source.Commands = completed()
 	}
 	return source.Candidates(before)
 }

@@ -92,11 +92,14 @@ var details = map[string]string{
 // helpCommand is the page of all commands, or one with its example.
 func helpCommand(s *Shell, topic string) {
 	text, ok := HelpFor(topic)
+	if topic == "" && !s.cfg.Style.Spoken() {
+		text = helpPage(s.cfg.Style.Width())
+	}
 	if !ok {
 		s.unknown(strings.TrimPrefix(topic, "."), "")
 		return
 	}
-	s.print(text)
+	s.say(text)
 }
 
 // HelpFor is the help with a command, or the page of all for no topic; false
@@ -120,11 +123,23 @@ const (
 	commandColumn = 30
 )
 
-// HelpPage is all commands on one screen.
-func HelpPage() string {
+// HelpPage is all commands on one screen of 80 columns.
+func HelpPage() string { return helpPage(helpColumns) }
+
+// helpColumns is the width of the help page; in a narrower window each group
+// has a line of its own, and its commands a margin.
+const (
+	helpColumns  = 80
+	narrowMargin = 2
+)
+
+func helpPage(width int) string {
 	var b strings.Builder
 	b.WriteString("Type Elixir, or a command (each shows the Elixir that it stands for):\n")
-	group := ""
+	group, column := "", groupColumn
+	if width < helpColumns {
+		column = narrowMargin
+	}
 	for _, c := range commands() {
 		if c.group == "" { // told of in the line of another
 			continue
@@ -133,7 +148,11 @@ func HelpPage() string {
 		if c.group != group {
 			group, margin = c.group, c.group
 		}
-		fmt.Fprintf(&b, "%-*s%-*s  %s\n", groupColumn, margin, commandColumn-2, strings.TrimSpace("."+c.name+" "+c.args), c.about)
+		if len(margin) > column {
+			b.WriteString(margin + "\n")
+			margin = ""
+		}
+		fmt.Fprintf(&b, "%-*s%-*s  %s\n", column, margin, commandColumn-2, strings.TrimSpace("."+c.name+" "+c.args), c.about)
 	}
 	b.WriteString("X: name, module, variable, pid (0.110.0), sup/child. Elixir's own help: h Enum\n")
 	return b.String()

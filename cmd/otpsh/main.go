@@ -59,7 +59,7 @@ func run(args []string) int {
 	case len(o.eval) > 0:
 		return evalTexts(o)
 	case o.script == "help":
-		return help(os.Stdout, o.args)
+		return help(os.Stdout, o.looks, o.args)
 	case o.script == "version":
 		fmt.Printf("otpsh %s (Elixir %s)\n", version, elixirVersion)
 		return 0
@@ -179,9 +179,9 @@ func runFile(o options) int {
 }
 
 // help prints what the program can do, or one command of the shell.
-func help(out io.Writer, topics []string) int {
+func help(out io.Writer, looks view.Style, topics []string) int {
 	if len(topics) == 0 {
-		fmt.Fprint(out, helpText)
+		fmt.Fprint(out, looks.Wrap(helpText))
 		return 0
 	}
 	text, ok := shell.HelpFor(strings.Join(topics, " "))
@@ -189,6 +189,6 @@ func help(out io.Writer, topics []string) int {
 		fmt.Fprintf(os.Stderr, "otpsh: there is no command %s; otpsh help lists them\n", topics[0])
 		return 1
 	}
-	fmt.Fprint(out, text)
+	fmt.Fprint(out, looks.Wrap(text))
 	return 0
 }

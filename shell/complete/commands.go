@@ -18,7 +18,7 @@ func (s Source) command(line string) []Candidate {
 		switch {
 		case !hasPrefix(words, name):
 			if len(name) == len(words)+1 && hasPrefix(name, words) {
-				out = append(out, matching(word, []Candidate{{Text: name[len(words)], About: c.About}})...)
+				out = append(out, matching(word, []Candidate{{Text: name[len(words)] + gap(c.Args), About: c.About}})...)
 			}
 		case len(name) > 1: // the longer name is meant
 			return s.arguments(c, words[len(name):], line, word)
@@ -59,10 +59,18 @@ func (s Source) commandNames(word string) []Candidate {
 	var all []Candidate
 	for _, c := range s.Commands {
 		if !strings.Contains(c.Name, " ") {
-			all = append(all, Candidate{Text: c.Name, About: strings.TrimSpace(c.Args + "  " + c.About)})
+			all = append(all, Candidate{Text: c.Name + gap(c.Args), About: strings.TrimSpace(c.Args + "  " + c.About)})
 		}
 	}
 	return matching(word, all)
+}
+
+// gap is the blank after a word that something has to follow.
+func gap(follows string) string {
+	if follows == "" || strings.HasPrefix(follows, "[") {
+		return ""
+	}
+	return " "
 }
 
 // arguments are what could stand for the next word of a command, after those
@@ -83,7 +91,7 @@ func (s Source) arguments(c Command, given []string, line, word string) []Candid
 	case strings.ToLower(name) == name: // words as they are
 		var literals []Candidate
 		for _, text := range strings.Split(name, "|") {
-			literals = append(literals, Candidate{Text: text, About: c.Args})
+			literals = append(literals, Candidate{Text: text, About: orElse(c.Words[text], c.Args)})
 		}
 		return matching(word, literals)
 	}
@@ -91,7 +99,27 @@ func (s Source) arguments(c Command, given []string, line, word string) []Candid
 	for _, kind := range strings.Split(name, "|") {
 		out = append(out, s.argument(kind, word)...)
 	}
+	if next+1 < len(kinds) && gap(kinds[next+1]) != "" {
+		for i, c := range out {
+			if !s.hasChildren(c.Text) { // sup/child may be meant
+				out[i].Text += " "
+			}
+		}
+	}
 	return out
+}
+
+// hasChildren reports whether a word names a supervisor that has some.
+func (s Source) hasChildren(word string) bool {
+	pid, ok := s.Process(word)
+	return ok && s.Children != nil && len(s.Children(pid)) > 0
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
 }
 
 // isCode reports whether an argument is Elixir, to the end of the line.
@@ -103,20 +131,16 @@ func (s Source) argument(kind, word string) []Candidate {
 	case "X", "SUP":
 		return s.processes(word)
 	case "ACTOR":
-		var actors []Candidate
-		for _, a := range s.Actors {
-			actors = append(actors, Candidate{Text: a, About: "actor"})
-		}
-		return matching(word, actors)
+		return matching(word, s.Actors)
 	case "STRATEGY":
 		return matching(word, strategies)
 	case "COMMAND":
-		if strings.HasPrefix(word, ".") {
-			return s.commandNames(word)
-		}
 		topics := s.commandNames(".")
-		for i := range topics {
-			topics[i].Text = topics[i].Text[1:]
+		for i, c := range topics {
+			topics[i].Text = strings.TrimSpace(c.Text)
+			if !strings.HasPrefix(word, ".") {
+				topics[i].Text = topics[i].Text[1:]
+			}
 		}
 		return matching(word, topics)
 	case "FILE", "DIR":
@@ -152,17 +176,19 @@ func (s Source) argumentCode(kind string, c Command, given []string, line string
 		_, code, _ = strings.Cut(strings.TrimLeft(code, " "), " ")
 	}
 	code = strings.TrimLeft(code, " ")
+	var told []Candidate
 	if kind == "MESSAGE" {
 		if pid, ok := s.Process(given[0]); ok {
 			module, _, _ := s.World.InitialCall(pid, patience)
 			how := map[string]string{".call": "call", ".cast": "cast", ".send": "info"}[c.Name]
-			if found := s.accepted(module, how, code, lastWord(code)); len(found) > 0 {
-				return found
-			}
+			told = s.accepted(module, how, code, lastWord(code))
 		}
 	}
-	if code == "" {
-		return nil
+	if code == "" || insertable(told) {
+		return told
 	}
-	return s.code(code)
+	if found := s.code(code); len(found) > 0 {
+		return found
+	}
+	return told
 }

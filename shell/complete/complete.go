@@ -21,8 +21,12 @@ type Candidate struct {
 	Over string
 }
 
-// most is how many candidates are given: more than that is no help.
-const most = 40
+// most is how many processes, messages and files are looked for, mostGiven how
+// many candidates are given: more than that is no help.
+const (
+	most      = 40
+	mostGiven = 500
+)
 
 // A process is waited for so long when it alone is asked what it is, and so
 // long when many are.
@@ -36,15 +40,16 @@ type Command struct {
 	Name  string // with its dot; of two words: ".spawn supervisor"
 	Args  string // as its help writes them: "X MESSAGE"
 	About string
+	Words map[string]string // what words of its arguments that stand for themselves do
 }
 
 // Source is where candidates come from.
 type Source struct {
 	World    *elixir.World
 	Session  *elixir.Session
-	Pending  string    // the lines before this one of an unfinished form
-	Commands []Command // none where a dot at the start is Elixir
-	Actors   []string  // what .spawn knows
+	Pending  string      // the lines before this one of an unfinished form
+	Commands []Command   // none where a dot at the start is Elixir
+	Actors   []Candidate // what .spawn knows, the likeliest first
 	// Process finds the process that a word of a command means.
 	Process func(word string) (term.PID, bool)
 	// form is what the text before the cursor binds.
@@ -84,8 +89,9 @@ func (s Source) code(text string) []Candidate {
 			return found
 		}
 	}
-	if found := append(s.messages(at, text, word), s.received(text, word)...); len(found) > 0 {
-		return found
+	told := append(s.messages(at, text, word), s.received(text, word)...)
+	if insertable(told) {
+		return told
 	}
 	if found, only := s.fields(at, text, word); only {
 		return found
@@ -98,14 +104,18 @@ func (s Source) code(text string) []Candidate {
 	}
 	found := s.options(at, text, word)
 	if word == "" {
-		for _, others := range []func(position, string) []Candidate{s.arities, s.signatures} {
+		takes := func(position, string) []Candidate { return told }
+		for _, others := range []func(position, string) []Candidate{s.arities, takes, s.signatures} {
 			if len(found) == 0 {
 				found = others(at, text)
 			}
 		}
 		return found
 	}
-	return append(found, s.names(at, text, word)...)
+	if found = append(found, s.names(at, text, word)...); len(found) == 0 {
+		return told
+	}
+	return found
 }
 
 // names are what a name that is begun could become.
@@ -148,8 +158,8 @@ func matching(word string, all []Candidate) []Candidate {
 }
 
 func limited(all []Candidate) []Candidate {
-	if len(all) > most {
-		return all[:most]
+	if len(all) > mostGiven {
+		return all[:mostGiven]
 	}
 	return all
 }

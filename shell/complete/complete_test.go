@@ -30,6 +30,7 @@ defmodule Shop.Till do
   def handle_call(%{what: what} = _all, _from, s), do: {:reply, what, s}
   def handle_call(other, _from, s), do: {:reply, other, s}
   def handle_cast({:close, [at: time]}, s), do: {:noreply, {s, time}}
+  def handle_cast({:move, x, y, :fast}, s), do: {:noreply, {s, x, y}}
   def handle_info(:tick, s), do: {:noreply, s}
 end
 defmodule Door do
@@ -54,6 +55,8 @@ lists = :lists
 module = T
 `
 
+func command(name, args, about string) Command { return Command{Name: name, Args: args, About: about} }
+
 func source(t *testing.T) Source {
 	t.Helper()
 	w := elixir.NewWorld(elixir.Options{Simulated: true})
@@ -63,12 +66,19 @@ func source(t *testing.T) Source {
 	if r := session.Eval(program, 1); r.Status != elixir.Done {
 		t.Fatal(r.Shown)
 	}
+	sup, _ := w.Whereis("greeter")
+	children := map[term.PID][]string{sup: {"child"}}
 	return Source{World: w, Session: session, Commands: []Command{
-		{".kill", "X [REASON]", "send an exit signal"}, {".ps", "", "processes"}, {".call", "X MESSAGE", "ask"},
-		{".cast", "X MESSAGE", "tell"}, {".send", "X MESSAGE", "send"},
-		{".spawn", "ACTOR [as NAME] [ARG]", "start"}, {".spawn supervisor", "STRATEGY ACTOR...", "a supervisor"},
-		{".help", "[COMMAND]", "help"}, {".ast", "EXPR", "quoted form"}, {".run", "FILE", "run"}, {".source", "WHAT", "source"}, {".edit", "[FILE|MODULE]", "edit"},
-	}, Actors: []string{"counter", "store"}, Process: func(word string) (term.PID, bool) { return w.Whereis(word) }}
+		command(".kill", "X [REASON]", "send an exit signal"), command(".ps", "", "processes"), command(".call", "X MESSAGE", "ask"),
+		command(".cast", "X MESSAGE", "tell"), command(".send", "X MESSAGE", "send"),
+		command(".spawn", "ACTOR [as NAME] [ARG]", "start"), command(".spawn supervisor", "STRATEGY ACTOR...", "a supervisor"),
+		command(".spawn agent", "NAME [as NAME] [ARG]", "a store of a name"),
+		command(".help", "[COMMAND]", "help"), command(".ast", "EXPR", "quoted form"), command(".run", "FILE", "run"),
+		command(".source", "WHAT", "source"), command(".edit", "[FILE|MODULE]", "edit"),
+		{".log", "[short|full|off]", "the log", map[string]string{"off": "nothing is shown"}},
+	}, Actors: []Candidate{{Text: "counter", About: "a GenServer"}, {Text: "store"}},
+		Process:  func(word string) (term.PID, bool) { return w.Whereis(word) },
+		Children: func(sup term.PID) []string { return children[sup] }}
 }
 
 // after is what a line is when a candidate was taken.
@@ -83,13 +93,23 @@ func after(t *testing.T, before string, c Candidate) string {
 func TestCandidates(t *testing.T) {
 	s := source(t)
 	for _, c := range []struct{ before, want, about string }{
-		{".k", ".kill", "X [REASON]  send an exit signal"},
+		{".k", ".kill ", "X [REASON]  send an exit signal"},
 		{".kill gree", ".kill greeter", ""},
 		{".kill ti", ".kill till", ""},
-		{".spawn ", ".spawn counter", "actor"},
-		{".spawn sup", ".spawn supervisor", ""},
+		{".p", ".ps", "processes"},
+		{".sp", ".spawn ", "ACTOR"},
+		{".he", ".help", "[COMMAND]"}, // which can do without
+		{".spawn ", ".spawn counter", "a GenServer"},
+		{".spawn ", ".spawn supervisor ", "a supervisor"},
+		{".spawn sup", ".spawn supervisor ", ""},
+		{".spawn ag", ".spawn agent ", "a store of a name"},
+		{".spawn agent till a", ".spawn agent till as", ""},
+		{".call ti", ".call till ", ""},
+		{".call gree", ".call greeter", ""}, // greeter/child may be meant
+		{".call greeter/", ".call greeter/child ", ""},
+		{".log ", ".log off", "nothing is shown"},
 		{".spawn counter a", ".spawn counter as", ""},
-		{".spawn supervisor ", ".spawn supervisor one_for_all", ""},
+		{".spawn supervisor ", ".spawn supervisor one_for_all ", ""},
 		{".spawn supervisor one_for_all c", ".spawn supervisor one_for_all counter", ""},
 		{".spawn supervisor one_for_all counter st", ".spawn supervisor one_for_all counter store", ""},
 		{".help ki", ".help kill", ""},
@@ -99,11 +119,11 @@ func TestCandidates(t *testing.T) {
 		{".edit ", ".edit Shop.Till", "module, iex"},
 		{".edit Do", ".edit Door", ""},
 		{".edit complete_t", ".edit complete_test.go", "file"},
-		{".call till ", ".call till {:add, n}", "Shop.Till.handle_call/3 when is_integer(n)"},
-		{".call till {:a", ".call till {:add, n}", ""},
+		{".call till ", ".call till {:add, ", "{:add, n}  Shop.Till.handle_call/3 when is_integer(n)"},
+		{".call till {:a", ".call till {:add, ", ""},
 		{".call till :", ".call till :total", ""},
-		{".call till %{", ".call till %{what: what}", ""},
-		{".cast till ", ".cast till {:close, at: time}", "Shop.Till.handle_cast/2"},
+		{".call till %{", ".call till %{what: ", ""},
+		{".cast till ", ".cast till {:close, at: ", "{:close, at: time}  Shop.Till.handle_cast/2"},
 		{".send till ", ".send till :tick", ""},
 
 		{"x = gree", "x = greeting", "1"},
@@ -148,15 +168,15 @@ func TestCandidates(t *testing.T) {
 		{"%{order.customer | name: 1, t", "%{order.customer | name: 1, tags: ", ""},
 		{"%T{drawer | co", "%T{drawer | coins: ", ""},
 
-		{"GenServer.call(:till, ", "GenServer.call(:till, {:add, n}", "Shop.Till.handle_call/3 when is_integer(n)"},
-		{"GenServer.call(till, {:", "GenServer.call(till, {:add, n}", ""},
+		{"GenServer.call(:till, ", "GenServer.call(:till, {:add, ", "{:add, n}  Shop.Till.handle_call/3 when is_integer(n)"},
+		{"GenServer.call(till, {:", "GenServer.call(till, {:add, ", ""},
 		{"GenServer.call(Shop.Front, :t", "GenServer.call(Shop.Front, :total", ""},
-		{"GenServer.cast(Shop.Till, ", "GenServer.cast(Shop.Till, {:close, at: time}", ""},
-		{"GenServer.cast(order.till, {:close, a", "GenServer.cast(order.till, {:close, at: time}", ""},
+		{"GenServer.cast(Shop.Till, ", "GenServer.cast(Shop.Till, {:close, at: ", ""},
+		{"GenServer.cast(order.till, {:close, a", "GenServer.cast(order.till, {:close, at: ", ""},
 		{"till |> GenServer.call(", "till |> GenServer.call(:total", ""},
 		{"x = send(till, ", "x = send(till, :tick", ""},
 		{":gen_statem.call(door, ", ":gen_statem.call(door, :close", "Door.open/3"},
-		{":gen_statem.cast(door, {", ":gen_statem.cast(door, {:unlock, key}", "Door.closed/3"},
+		{":gen_statem.cast(door, {", ":gen_statem.cast(door, {:unlock, ", "{:unlock, key}  Door.closed/3"},
 		{"GenServer.call till, ", "GenServer.call till, :total", ""},
 		{"if send(till, 1), do: send till, :t", "if send(till, 1), do: send till, :tick", ""},
 		{"(GenServer.cast till, {:x}) && gree", "(GenServer.cast till, {:x}) && greeting", ""},
@@ -268,14 +288,58 @@ func TestAttributesOfTheModuleThatIsTyped(t *testing.T) {
 	}
 }
 
-func TestProcessesOfTheProgramComeFirst(t *testing.T) {
+// Commands are offered the processes that .ps lists; in Elixir those of the
+// system can be meant too, but come last.
+func TestProcessesOfTheSystem(t *testing.T) {
 	s := source(t)
 	at := map[string]int{}
-	for i, c := range s.Candidates(".kill ") {
+	for i, c := range s.Candidates("send(:") {
 		at[c.Text] = i + 1
 	}
-	if at["till"] == 0 || at["init"] == 0 || at["till"] > at["init"] {
-		t.Errorf("till is number %d, init number %d", at["till"], at["init"])
+	if at[":till"] == 0 || at[":init"] == 0 || at[":till"] > at[":init"] {
+		t.Errorf(":till is number %d, :init number %d", at[":till"], at[":init"])
+	}
+	offered := map[string]bool{}
+	for _, c := range append(s.Candidates(".kill "), s.Candidates(".call ")...) {
+		offered[strings.TrimSpace(c.Text)] = true
+	}
+	for _, name := range []string{"init", "Logger.Supervisor", "kernel_sup"} {
+		if offered[name] {
+			t.Errorf("%s is offered to .kill or .call", name)
+		}
+	}
+	if !offered["till"] {
+		t.Error("till is not offered to .kill or .call")
+	}
+}
+
+// Where a value is missing nothing is offered to take, but what it is for; when
+// it is given the message goes on.
+func TestMissingValuesOfMessages(t *testing.T) {
+	s := source(t)
+	for before, told := range map[string]string{
+		".call till {:add, ":                 "{:add, n}  Shop.Till.handle_call/3 when is_integer(n)",
+		".call till {:add, 5":                "{:add, n}  Shop.Till.handle_call/3 when is_integer(n)",
+		"GenServer.call(till, {:add, ":       "{:add, n}  Shop.Till.handle_call/3 when is_integer(n)",
+		"GenServer.cast(till, {:move, 1, ":   "{:move, x, y, :fast}  Shop.Till.handle_cast/2",
+		"GenServer.cast(till, {:move, [1], ": "{:move, x, y, :fast}  Shop.Till.handle_cast/2",
+	} {
+		got := s.Candidates(before)
+		if len(got) != 1 || got[0].Text != "" || got[0].About != told {
+			t.Errorf("%q: %v", before, got)
+		}
+	}
+	for before, want := range map[string]string{
+		".cast till {:mo":                  ".cast till {:move, ",
+		".cast till {:move, 1, {2, 3}, ":   ".cast till {:move, 1, {2, 3}, :fast}",
+		".cast till {:move, f(1, 2), 3, :": ".cast till {:move, f(1, 2), 3, :fast}",
+	} {
+		if got := s.Candidates(before); len(got) != 1 || after(t, before, got[0]) != want {
+			t.Errorf("%q: %v", before, got)
+		}
+	}
+	if got := s.Candidates(".call till {:add, gree"); len(got) != 1 || got[0].Text != "greeting" {
+		t.Errorf("a value that is typed: %v", got)
 	}
 }
 
@@ -325,7 +389,7 @@ for _ <- 1..2000, do: spawn(fn -> Process.sleep(:infinity) end)
 	if r.Status != elixir.Done {
 		t.Fatal(r.Shown)
 	}
-	s := Source{World: w, Session: session, Commands: []Command{{".kill", "X", ""}}}
+	s := Source{World: w, Session: session, Commands: []Command{command(".kill", "X", "")}}
 	for _, before := range []string{".kill ", "Enum.", "GenServer.call(till, ", "i", "E", ":", `pid("0.`} {
 		s.Candidates(before) // loads what it needs of the library
 		best, count := time.Hour, 0

@@ -1,6 +1,7 @@
 package complete
 
 import (
+	"slices"
 	"strings"
 
 	"otpsh/runtime/elixir"
@@ -109,8 +110,9 @@ func (s Source) processOf(server string) (term.PID, bool) {
 	return 0, false
 }
 
-// accepted are the messages of a kind that go on as what is typed of one
-// does.
+// accepted are the messages of a kind that go on as what is typed of one does,
+// up to the first value that is missing; what takes a value where the text ends
+// is only told.
 func (s Source) accepted(module, kind, typed, word string) []Candidate {
 	if module == "" {
 		return nil
@@ -118,14 +120,26 @@ func (s Source) accepted(module, kind, typed, word string) []Candidate {
 	var out []Candidate
 	seen := map[string]bool{}
 	for _, a := range s.World.Accepts(module) {
-		rest, ok := goesOn(a.Pattern, typed)
+		rest, ok := goesOnTo(a.Pattern, typed)
 		if a.Kind != kind || !ok || seen[a.Pattern] {
 			continue
 		}
 		seen[a.Pattern] = true
-		out = append(out, Candidate{Text: word + rest, Over: word, About: acceptedBy(module, a)})
+		c := Candidate{About: acceptedBy(module, a)}
+		if !strings.HasSuffix(a.Pattern, rest) || rest == "" {
+			c.About = a.Pattern + "  " + c.About
+		}
+		if rest != "" {
+			c.Text, c.Over = word+rest, word
+		}
+		out = append(out, c)
 	}
 	return out
+}
+
+// insertable reports whether something of the candidates can be taken.
+func insertable(all []Candidate) bool {
+	return slices.ContainsFunc(all, func(c Candidate) bool { return c.Text != "" })
 }
 
 func acceptedBy(module string, a elixir.Accepted) string {
@@ -134,6 +148,82 @@ func acceptedBy(module string, a elixir.Accepted) string {
 		about += " when " + a.Guard
 	}
 	return about
+}
+
+// goesOnTo is what follows in a pattern after what is typed of it, up to the
+// next value that a person has to give; "" where that is what is typed now.
+func goesOnTo(pattern, typed string) (rest string, ok bool) {
+	from := 0
+	values := valuesIn(pattern)
+	for _, v := range values {
+		given, whole := "", false
+		head := pattern[from:v[0]]
+		if after, begun := beginsWith(head, typed); begun {
+			given, whole = valueAt(after)
+		} else {
+			break
+		}
+		if !whole { // it ends in the value
+			return "", true
+		}
+		typed = typed[len(typed)-len(given):]
+		from = v[1]
+	}
+	next := len(pattern)
+	for _, v := range values {
+		if v[0] >= from {
+			next = v[0]
+			break
+		}
+	}
+	return goesOn(pattern[from:next], typed)
+}
+
+// beginsWith is what is typed after the head of a pattern, blanks aside; false
+// when that is not typed whole.
+func beginsWith(head, typed string) (after string, ok bool) {
+	j := 0
+	for i := 0; i < len(head); i++ {
+		if head[i] == ' ' {
+			continue
+		}
+		for j < len(typed) && typed[j] == ' ' {
+			j++
+		}
+		if j == len(typed) || typed[j] != head[i] {
+			return "", false
+		}
+		j++
+	}
+	return typed[j:], true
+}
+
+// valueAt is what follows the value that a text begins with; false when the
+// text ends in it.
+func valueAt(text string) (after string, ok bool) {
+	p := position{frames: []frame{{starts: []int{0}}}}
+	for i := 0; i < len(text); {
+		if len(p.frames) == 1 && strings.IndexByte(",)]}|", text[i]) >= 0 || strings.HasPrefix(text[i:], "=>") {
+			return text[i:], true
+		}
+		if p.top().kind == '"' {
+			i = p.quoted(text, i)
+		} else {
+			i = p.token(text, i)
+		}
+	}
+	return "", false
+}
+
+// valuesIn is where variables stand in a pattern.
+func valuesIn(pattern string) [][2]int {
+	var out [][2]int
+	eachName(pattern, 0, func(start, end int) {
+		if isVariable(pattern, start, end) || pattern[start:end] == "_" {
+			out = append(out, [2]int{start, end})
+		}
+	})
+	return out
 }
 
 // goesOn is what follows in a pattern after what is typed of it, blanks aside.

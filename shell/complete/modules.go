@@ -90,7 +90,7 @@ func (s Source) modules(word string, structs bool) []Candidate {
 // upperNames are the processes that are registered as something like a module.
 func (s Source) upperNames(typed, searched string) []Candidate {
 	var out []Candidate
-	for _, c := range s.registered() {
+	for _, c := range s.registered(true) {
 		if isUpper(c.Text[0]) && strings.HasPrefix(c.Text, searched) {
 			out = append(out, Candidate{Text: typed + c.Text[strings.LastIndex(searched, ".")+1:], About: c.About})
 		}

@@ -125,8 +125,8 @@ func (s Source) fields(at position, text, word string) (found []Candidate, only 
 }
 
 // registered are the registered names, as commands take them, those of the
-// system last.
-func (s Source) registered() []Candidate {
+// system last where they are wanted.
+func (s Source) registered(withSystem bool) []Candidate {
 	var out, system []Candidate
 	for _, name := range s.World.Registered() {
 		pid, _ := s.World.Whereis(name)
@@ -136,6 +136,9 @@ func (s Source) registered() []Candidate {
 		} else {
 			out = append(out, c)
 		}
+	}
+	if !withSystem {
+		return out
 	}
 	return append(out, system...)
 }
@@ -162,12 +165,12 @@ func (s Source) pids(word string) []Candidate {
 	return out
 }
 
-// processes are what a command may name a process by.
+// processes are what a command may name a process by: those that .ps lists.
 func (s Source) processes(word string) []Candidate {
 	if sup, _, ok := strings.Cut(word, "/"); ok {
 		return s.children(sup, word)
 	}
-	out := s.registered()
+	out := s.registered(false)
 	for _, c := range s.variables() {
 		if value, _ := s.Session.Binding(c.Text); isPID(value) {
 			out = append(out, c)
@@ -197,7 +200,7 @@ func isPID(value term.Term) bool {
 // atoms are registered names and Erlang's modules.
 func (s Source) atoms(word string) []Candidate {
 	var out []Candidate
-	for _, c := range s.registered() {
+	for _, c := range s.registered(true) {
 		if !isUpper(c.Text[0]) {
 			c.Text = ":" + c.Text
 			out = append(out, c)

@@ -148,10 +148,11 @@ func (s Style) gaveUp(n observe.News, fact string, name func(term.PID) string, i
 		return text + "\n" + detail
 	}
 	room := s.Width() - 4
-	lines := append(wrap(text, room), wrap(detail, room)...)
+	lines := append(wrap(text, room, " ", ""), wrap(detail, room, " ", "")...)
 	widest := 0
-	for _, line := range lines {
-		widest = max(widest, columns(line))
+	for i, line := range lines {
+		lines[i] = cut(line, room)
+		widest = max(widest, columns(lines[i]))
 	}
 	var b strings.Builder
 	rule := strings.Repeat("═", widest+2)

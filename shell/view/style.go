@@ -141,22 +141,3 @@ func columns(text string) int { return runewidth.StringWidth(text) }
 
 // pad fills text up to so many columns.
 func pad(text string, width int) string { return runewidth.FillRight(text, width) }
-
-// wrap breaks text between words into lines of at most so many columns.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		word = cut(word, width)
-		switch {
-		case line == "":
-			line = word
-		case columns(line)+1+columns(word) <= width:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line = word
-		}
-	}
-	return append(lines, line)
-}

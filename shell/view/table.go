@@ -4,6 +4,7 @@ package view
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +21,8 @@ import (
 // terminal is too small for all.
 var (
 	heading   = []string{"pid", "name", "initial call", "mailbox", "reductions", "links"}
-	leastCell = []int{0, 8, 8, 0, 0, 6}
+	brief     = []string{"pid", "name", "initial call", "msgs", "reds", "links"} // where there is no room for that
+	leastCell = []int{0, 8, 12, 0, 0, 8}
 	aligned   = []tw.Align{tw.AlignLeft, tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft}
 	// squeezed says which columns give way, and dropped which are left out where
 	// that is not enough, in this order.
@@ -44,7 +46,12 @@ func (s Style) Processes(ps []observe.Process) string {
 	if s.words {
 		text = processesInWords(ps)
 	} else {
-		text = s.table(heading, processRows(ps))
+		rows := processRows(ps)
+		if _, total := natural(heading, rows); total <= s.Width() {
+			text = s.table(heading, rows)
+		} else {
+			text = s.table(brief, rows)
+		}
 	}
 	if more > 0 {
 		text += s.Dim(fmt.Sprintf(s.Sign("… and %d more", "and %d more"), more)) + "\n"
@@ -138,10 +145,14 @@ func (s Style) table(heading []string, rows [][]string) string {
 	}
 	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
 	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " ")
+		lines[i] = blankEnd.ReplaceAllString(line, "$1")
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
+
+// blankEnd is the padding of the last column, which may stand before the end of
+// its colour.
+var blankEnd = regexp.MustCompile("  *(\x1b\\[0m)?$")
 
 func cells(row []string, widths []int, ink func(column int, text string) string) []string {
 	var out []string
@@ -159,15 +170,7 @@ const leftOut = -1
 // fit is the width of each column such that the table fits the terminal, as
 // far as its columns can give way.
 func (s Style) fit(heading []string, rows [][]string) []int {
-	widths := make([]int, len(heading))
-	total := columnGap * (len(heading) - 1)
-	for i, h := range heading {
-		widths[i] = columns(h)
-		for _, row := range rows {
-			widths[i] = max(widths[i], columns(row[i]))
-		}
-		total += widths[i]
-	}
+	widths, total := natural(heading, rows)
 	whole := slices.Clone(widths)
 	for _, i := range squeezed {
 		if over := total - s.Width(); over > 0 {
@@ -190,4 +193,18 @@ func (s Style) fit(heading []string, rows [][]string) []int {
 		}
 	}
 	return widths
+}
+
+// natural is the width of each column, and of the table, where there is room.
+func natural(heading []string, rows [][]string) (widths []int, total int) {
+	widths = make([]int, len(heading))
+	total = columnGap * (len(heading) - 1)
+	for i, h := range heading {
+		widths[i] = columns(h)
+		for _, row := range rows {
+			widths[i] = max(widths[i], columns(row[i]))
+		}
+		total += widths[i]
+	}
+	return widths, total
 }
