@@ -207,8 +207,9 @@ func (s *Shell) message(args, verb, format string) {
 		s.refuse("%v", err)
 		return
 	}
-	s.elixir(fmt.Sprintf(format, atomText(end.name), message))
-	s.note("  %s", s.here.Load().watch.told(end))
+	if r := s.elixir(fmt.Sprintf(format, atomText(end.name), message)); !r.NotRun {
+		s.note("  %s", s.here.Load().watch.told(end))
+	}
 }
 
 func killCommand(s *Shell, args string) {
@@ -220,6 +221,10 @@ func killCommand(s *Shell, args string) {
 	who, err := s.resolve(word)
 	if err != nil {
 		s.refuse("%v", err)
+		return
+	}
+	if s.ofTheSystem(who.pid) {
+		s.refuse("%s is a process of the system, not of yours: little works without it; Process.exit(%s, :kill) ends it all the same", word, who.pidCode)
 		return
 	}
 	reason = orElse(reason, "kill")
@@ -241,6 +246,13 @@ func killCommand(s *Shell, args string) {
 	s.elixir(fmt.Sprintf("Process.exit(%s, %s)", who.pidCode, reason))
 }
 
+// ofTheSystem reports whether a process is one that a world begins with, before
+// any program.
+func (s *Shell) ofTheSystem(pid term.PID) bool {
+	world := s.here.Load().world
+	return world.IsSystem(pid) || slices.Contains([]string{"user", "standard_error"}, world.NameOf(pid))
+}
+
 // crashCommand makes a process raise in its own code: an Agent in a function, a
 // GenServer in a callback, another by a message.
 func crashCommand(s *Shell, args string) {
@@ -251,6 +263,9 @@ func crashCommand(s *Shell, args string) {
 		return
 	case err != nil:
 		s.refuse("%v", err)
+		return
+	case s.ofTheSystem(who.pid):
+		s.refuse("%s is a process of the system, not of yours: little works without it", args)
 		return
 	}
 	s.here.Load().watch.askedToEnd(who.pid, "crash")
@@ -287,6 +302,10 @@ func stopCommand(s *Shell, args string) {
 	who, err := s.resolve(args)
 	if err != nil {
 		s.refuse("%v", err)
+		return
+	}
+	if s.ofTheSystem(who.pid) {
+		s.refuse("%s is a process of the system, not of yours: little works without it", args)
 		return
 	}
 	if !s.isServer(who.pid) {

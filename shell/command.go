@@ -107,7 +107,12 @@ func (s *Shell) evaluate(code string) elixir.Result {
 	s.stands(code)
 	at := s.here.Load()
 	at.keep()
-	return at.session.Eval(code, at.count)
+	r := at.session.Eval(code, at.count)
+	if r.Status == elixir.Incomplete { // a command is one line: nothing goes on
+		r = at.session.Break(at.count)
+		r.NotRun = true
+	}
+	return r
 }
 
 // CommandName is a command as completion shows it.

@@ -103,3 +103,31 @@ func TestTheShellIsAProcess(t *testing.T) {
 	c.shows(".send shell :hello", "= send(self(), :hello)")
 	c.shows("receive do x -> x end", ":hello\n")
 }
+
+// Who is gone is spoken of where that is why the input failed.
+func TestAnEndExplainsNoOtherFailure(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.enter(".spawn counter", ".kill counter")
+	for _, line := range []string{".call counter {:add, n}", ".cast counter foo(1)", ".call counter {:add,", ".send counter )"} {
+		if out := c.enter(line); strings.Contains(out, "was killed") || !strings.Contains(out, "Error)") || !c.Failed() {
+			t.Errorf("%s shows\n%s", line, out)
+		}
+	}
+	c.shows(".call counter {:add, 1}", "** (exit)", "  counter was killed 0 s ago")
+	c.shows(".send counter :hello", "** (ArgumentError)", "  counter was killed 0 s ago")
+}
+
+// What a world begins with is not ended by a short word.
+func TestTheSystemIsNotKilled(t *testing.T) {
+	for _, c := range []*console{newConsole(t, Config{}), liveConsole(t)} {
+		c.enter("Logger.info(:hello)")
+		for _, who := range []string{"user", "standard_error", "Logger.Supervisor", "kernel_sup", "0.1.0"} {
+			for _, command := range []string{".kill ", ".crash ", ".stop "} {
+				out := c.enter(command + who)
+				if !strings.HasPrefix(out, "otpsh: "+who+" is a process of the system, not of yours") || !c.Failed() {
+					t.Errorf("%s%s shows\n%s", command, who, out)
+				}
+			}
+		}
+	}
+}

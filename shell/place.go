@@ -23,6 +23,9 @@ const (
 // maxUndo is how many inputs can be undone.
 const maxUndo = 50
 
+// maxUndone is how long the text of an input that was undone may be.
+const maxUndone = 60
+
 // place is a world with its session, its number of inputs, and what is known
 // of its processes.
 type place struct {
@@ -178,8 +181,12 @@ func simCommand(s *Shell, _ string) {
 }
 
 func liveCommand(s *Shell, _ string) {
-	if s.live == nil {
-		s.refuse("there is no live world to return to; .sim starts a simulated one")
+	switch {
+	case !s.here.Load().world.Simulated():
+		s.note("  you are in the live world")
+		return
+	case s.live == nil:
+		s.refuse("this session began in a simulated world: there is no live one to return to")
 		return
 	}
 	s.here.Store(s.live)
@@ -223,8 +230,10 @@ func stepCommand(s *Shell, _ string) {
 		return
 	}
 	at := s.here.Load()
+	before := at.before
 	at.keep()
 	if !at.world.Step() {
+		at.before = before // nothing happened that could be undone
 		s.note("  nothing can run; .advance 1s lets time pass")
 	}
 }
@@ -240,7 +249,7 @@ func undoCommand(s *Shell, _ string) {
 		return
 	}
 	back := at.before[n-1]
+	undone := s.record.undo(back.number, back.noted)
 	s.enter(back)
-	s.record.undo(back.number, back.noted)
-	s.note("  the world is as it was before the last input")
+	s.note("  undone: %s", s.cfg.Style.Short(strings.Join(strings.Fields(undone), " "), maxUndone))
 }

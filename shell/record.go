@@ -105,8 +105,9 @@ func (r *Record) change(number int, f func(*Entry)) {
 	f(&r.entries[number-1])
 }
 
-// undo notes that the inputs of a world after the first so many were undone.
-func (r *Record) undo(world, after int) {
+// undo notes that the inputs of a world after the first so many were undone,
+// and gives the first of them: what came after it and can be undone alone was.
+func (r *Record) undo(world, after int) (first string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i := after; i < len(r.entries); i++ {
@@ -114,6 +115,7 @@ func (r *Record) undo(world, after int) {
 			r.entries[i].Undone = true
 		}
 	}
+	return r.entries[after].Input
 }
 
 // heard notes a text that was printed: it belongs to the last input. What was

@@ -27,16 +27,20 @@ func resetCommand(s *Shell, _ string) {
 	case fresh == nil:
 		s.refuse("no fresh world can be started from here")
 	case s.cfg.Asks && len(s.runs) == 0:
-		processes, variables := s.losses()
-		s.note("  this ends %s, and forgets %s and the modules that were defined", processes, variables)
+		if lost := s.losses(); lost != "" {
+			s.note("  this ends and forgets %s", lost)
+		} else {
+			s.note("  nothing was started or defined; the count begins anew")
+		}
 		s.asked = &question{"reset the world? [y/N] ", ".reset", func() { s.reset(fresh()) }}
 	default:
 		s.reset(fresh())
 	}
 }
 
-// losses are the processes and the variables that go with a world.
-func (s *Shell) losses() (processes, variables string) {
+// losses are the processes, variables and modules that go with a world, "" when
+// there are none.
+func (s *Shell) losses() string {
 	at := s.here.Load()
 	var names []string
 	for _, p := range at.world.Snapshot() {
@@ -44,7 +48,24 @@ func (s *Shell) losses() (processes, variables string) {
 			names = append(names, orElse(at.watch.name(p.PID), at.world.Inspect(p.PID)))
 		}
 	}
-	return counted("process", "processes", names), counted("variable", "variables", at.session.Bindings())
+	var modules []string
+	for _, m := range at.world.OwnModules() {
+		modules = append(modules, m.Module)
+	}
+	var lost []string
+	for _, kind := range []struct {
+		one, many string
+		names     []string
+	}{{"process", "processes", names}, {"variable", "variables", at.session.Bindings()}, {"module", "modules", modules}} {
+		if len(kind.names) > 0 {
+			lost = append(lost, counted(kind.one, kind.many, kind.names))
+		}
+	}
+	if n := len(lost); n > 1 {
+		lost[n-2] += " and " + lost[n-1]
+		lost = lost[:n-1]
+	}
+	return strings.Join(lost, ", ")
 }
 
 // counted is how many there are of something, and which, when they are few.
@@ -52,8 +73,6 @@ func counted(one, many string, names []string) string {
 	const few = 5
 	text := fmt.Sprintf("%d %s", len(names), many)
 	switch {
-	case len(names) == 0:
-		return "no " + one
 	case len(names) == 1:
 		text = "1 " + one
 	case len(names) > few:
@@ -67,7 +86,7 @@ func counted(one, many string, names []string) string {
 // simulated world .undo takes it back; a live one ends.
 func (s *Shell) reset(w *elixir.World) {
 	before := s.here.Load()
-	processes, variables := s.losses()
+	lost := s.losses()
 	next := newPlace(w, s.cfg)
 	next.logAs(before.log)
 	if before.world.Simulated() {
@@ -77,7 +96,10 @@ func (s *Shell) reset(w *elixir.World) {
 	if !before.world.Simulated() {
 		before.world.Stop()
 	}
-	s.note("  a fresh world: gone are %s, %s and the modules that were defined", processes, variables)
+	if lost != "" {
+		lost = ": gone are " + lost
+	}
+	s.note("  a fresh world%s", lost)
 	s.startUp()
 }
 

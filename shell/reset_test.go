@@ -13,7 +13,7 @@ func TestResetInALiveWorld(t *testing.T) {
 	c.enter("x = 41", ".spawn counter", "spawn(fn -> Process.sleep(:infinity) end)", "defmodule Gone do", "end", ":ets.new(:table, [:named_table])")
 	before := c.here.Load().world
 	for _, no := range []string{"", "n", "x", ".tree", "exit"} {
-		c.shows(".reset", "  this ends 2 processes (counter, #PID<", "), and forgets 1 variable (x) and the modules that were defined\n")
+		c.shows(".reset", "  this ends and forgets 2 processes (counter, #PID<", "), 1 variable (x) and 1 module (Gone)\n")
 		if c.Prompt() != "reset the world? [y/N] " {
 			t.Errorf("prompt %q", c.Prompt())
 		}
@@ -29,7 +29,7 @@ func TestResetInALiveWorld(t *testing.T) {
 		t.Error("the answer exit left")
 	}
 	c.enter(".reset")
-	c.shows("y", "  a fresh world: gone are 2 processes (counter, #PID<", "), 2 variables (y, x) and the modules that were defined\n")
+	c.shows("y", "  a fresh world: gone are 2 processes (counter, #PID<", "), 2 variables (y, x) and 1 module (Gone)\n")
 	if c.Prompt() != "iex(1)> " {
 		t.Errorf("prompt %q", c.Prompt())
 	}
@@ -48,7 +48,7 @@ func TestResetInALiveWorld(t *testing.T) {
 func TestResetInASimulatedWorld(t *testing.T) {
 	c := newConsole(t, Config{Script: true})
 	c.enter("x = 41", ".spawn counter", ".call counter {:add, 5}", ".advance 60s")
-	c.shows(".reset", "gone are 1 process (counter), 1 variable (x) and")
+	c.shows(".reset", "a fresh world: gone are 1 process (counter) and 1 variable (x)\n")
 	if c.Prompt() != "iex(1) 00:00:00> " {
 		t.Errorf("prompt %q", c.Prompt())
 	}
@@ -56,12 +56,34 @@ func TestResetInASimulatedWorld(t *testing.T) {
 	c.enter(".undo")
 	c.shows("binding()", "[]\n")
 	c.enter(".undo")
-	c.shows(".undo", "as it was before the last input")
+	c.shows(".undo", "  undone: .reset\n")
 	if c.Prompt() != "iex(4) 00:01:00> " {
 		t.Errorf("prompt %q", c.Prompt())
 	}
 	c.shows(".call counter :get", "5\n")
 	c.shows("x", "41\n")
+}
+
+// What there is none of is not spoken of.
+func TestResetTellsWhatIsLost(t *testing.T) {
+	c := newConsole(t, Config{Asks: true, Live: func() *elixir.World { return elixir.NewWorld(elixir.Options{}) }})
+	c.here.Store(newPlace(elixir.NewWorld(elixir.Options{}), c.cfg))
+	for _, step := range []struct{ line, lost string }{
+		{"1", "  nothing was started or defined; the count begins anew\n"},
+		{"defmodule A do end", "  this ends and forgets 1 module (A)\n"},
+		{"defmodule B do end", "  this ends and forgets 2 modules (A, B)\n"},
+		{"x = 1", "  this ends and forgets 1 variable (x) and 2 modules (A, B)\n"},
+	} {
+		c.enter(step.line)
+		if out := c.enter(".reset"); out != step.lost {
+			t.Errorf("after %s: %q", step.line, out)
+		}
+		c.enter("n")
+	}
+	c.enter(".reset", "y", ".reset")
+	if out := c.enter("y"); out != "  a fresh world\n" {
+		t.Errorf("with nothing to lose: %q", out)
+	}
 }
 
 func TestResetWhereNoWorldCanBeMade(t *testing.T) {

@@ -187,8 +187,25 @@ func TestAdvanceAndUndo(t *testing.T) {
 	c.enter(".advance 2s")
 	c.shows("Process.info(self(), :message_queue_len)", "{:message_queue_len, 1}")
 	c.enter(".kill counter")
-	c.shows(".undo", "as it was before the last input")
+	c.shows(".undo", "  undone: .kill counter\n")
 	c.shows(".call counter :get", "5\n")
+	c.enter(".ps", "first = [", "1,", "2]", ".tree", ".help kill")
+	c.shows(".undo", "  undone: first = [ 1, 2]\n")
+}
+
+// A step that found nothing to do is none that could be undone.
+func TestAnIdleStepIsNotUndone(t *testing.T) {
+	c := newConsole(t, Config{})
+	c.enter("x = 1")
+	c.shows(".step", "nothing can run")
+	c.shows(".undo", "  undone: x = 1\n")
+	c.shows(".step", "nothing can run")
+	c.shows(".undo", "otpsh: there is nothing to undo")
+}
+
+func TestLiveInTheLiveWorld(t *testing.T) {
+	liveConsole(t).shows(".live", "  you are in the live world\n")
+	newConsole(t, Config{}).shows(".live", "otpsh: this session began in a simulated world: there is no live one")
 }
 
 func TestKillNormal(t *testing.T) {

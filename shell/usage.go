@@ -79,8 +79,18 @@ var details = map[string]string{
 	"kill":             "  reasons: kill (if none is given), shutdown, normal, or any Elixir: .kill counter {:oops, 1}\n",
 	"crash":            "  a signal kills without a word; who raises is logged with the reason and the place: compare both\n",
 	"call":             "  the answer is waited for 5 s; Tab offers what the server takes\n",
-	"tree":             "  ●○○ are the restarts that are used of those allowed in the period\n",
-	"source":           "  WHAT: Enum, Enum.map/2, :lists, a module that was typed or compiled, a server, an actor\n",
+	"ast": "  the code as Elixir's macros see it, as tuples: {what is called, where, its arguments};\n" +
+		"  .ast 1 + x is {:+, [line: 1], [1, {:x, [line: 1], nil}]}. Nothing is evaluated\n",
+	"expand": "  if, |>, unless, use ... are macros: this is the code that they stand for. Nothing is evaluated\n",
+	"core":   "  which function, which variable each name means, after every macro. Nothing is evaluated\n",
+	"code":   "  what the machine does for the code, one instruction a line. Nothing is evaluated\n",
+	"sim": "  a world of its own, with a clock that stands still: time passes when you say so, each run is the\n" +
+		"  same, and .undo takes inputs back. Processes and variables of here wait until .live\n",
+	"advance": "  sleeps, timeouts and timers until then happen at once, in their order: .advance 500ms, .advance 2m\n",
+	"step":    "  whichever process is next does a little work; .ps shows how much by its reductions\n",
+	"undo":    "  processes, variables and the clock are as before the last input that ran; 50 can be taken back\n",
+	"tree":    "  ●○○ are the restarts that are used of those allowed in the period\n",
+	"source":  "  WHAT: Enum, Enum.map/2, :lists, a module that was typed or compiled, a server, an actor\n",
 	"save": "  x.otp holds the inputs with their outputs, x.exs is Elixir alone; .save! writes over a file\n" +
 		"  an input that failed stands after a line #! error ** (Name) ..., which says that it does\n",
 	"run": "  it stops at the first error; after a line #! error the next input has to fail\n" +
@@ -172,7 +182,7 @@ func nearest(word string) string {
 	if name := otherNames[word]; name != "" {
 		return name
 	}
-	best, least := "", 3
+	best, least := "", min(max(len(word)/3, 1), 2)+1 // a wrong letter in three is a slip
 	for _, c := range CommandNames() {
 		if d := distance(word, c.Name); d < least && d < len(word) {
 			best, least = c.Name, d

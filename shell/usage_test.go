@@ -58,6 +58,12 @@ func TestDetailsOfHelp(t *testing.T) {
 	}
 	c := newConsole(t, Config{})
 	c.shows(".help spawn", "any other word is a counter of that name", "strategies: one_for_one, rest_for_one, one_for_all")
+	for _, name := range []string{"ast", "expand", "core", "code", "sim", "advance", "step", "undo"} { // words that say little alone
+		if details[name] == "" {
+			t.Errorf(".help %s says no more than a line", name)
+		}
+	}
+	c.shows(".ast 1 + x", "{:+, [line: 1], [1, {:x, [line: 1], nil}]}\n") // as its help says
 }
 
 func TestWhatACommandLacks(t *testing.T) {
@@ -98,6 +104,10 @@ func TestUnknownCommand(t *testing.T) {
 		".klil x":             "did you mean .kill x?",
 		".kill(nobody)":       "otpsh: no process is called nobody",
 		".advanse 60s":        "did you mean .advance 60s?",
+		".foo":                "otpsh: there is no command .foo (.help lists them)",
+		".lgo":                "did you mean .log?",
+		".spwan a":            "did you mean .spawn a?",
+		".suprce x":           "did you mean .source x?",
 		".xyzzyx":             "otpsh: there is no command .xyzzyx (.help lists them)",
 		".help kil":           "there is no command .kil; did you mean .kill?",
 		".help xyzzyx":        "there is no command .xyzzyx (",

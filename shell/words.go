@@ -67,12 +67,35 @@ func beforeBracket(form string) string {
 	return name
 }
 
-// forgottenDot helps with a command that was typed without its dot.
+// forgottenDot helps with a command that was typed without its dot, apart from
+// it, or with a large letter; and with one that was mistyped besides, or called
+// as a function.
 func forgottenDot(first, rest, form string) string {
-	if isCommandName(first) && !strings.Contains(rest, ",") && !strings.HasPrefix(rest, "(") {
-		return "commands begin with a dot: ." + form
+	if name, empty := strings.CutSuffix(form, "()"); empty {
+		first, rest = name, ""
+	}
+	dotted := strings.HasPrefix(first, ".")
+	if first == "." {
+		first, rest = cutWord(rest)
+	}
+	word := strings.ToLower(strings.TrimPrefix(first, "."))
+	switch {
+	case strings.Contains(rest, ",") && !dotted, strings.HasPrefix(rest, "("), !isWord(word):
+		return ""
+	case isCommandName(word):
+		return "commands begin with a dot: " + strings.TrimSpace("."+word+" "+rest)
+	case dotted, rest != "" && isWord(cutFirst(rest)):
+		if near := nearest(word); near != "" && len(word) > 2 {
+			return "did you mean " + strings.TrimSpace("."+near+" "+rest) + "?"
+		}
 	}
 	return ""
+}
+
+// cutFirst is the first word of a text.
+func cutFirst(text string) string {
+	word, _ := cutWord(text)
+	return word
 }
 
 // trapped is a line of help with a line that left a form unfinished, "" when it
@@ -82,7 +105,7 @@ func trapped(line string, first bool) string {
 	word, _ := cutWord(line)
 	switch {
 	case first && strings.HasSuffix(line, ".") && !strings.HasSuffix(line, ".."):
-		return "the full stop of Erlang lets this form go on; Ctrl-C gives it up"
+		return "a dot at the end waits for the name of a function; Ctrl-C gives the form up"
 	case first:
 	case leaves(line), line == "help", strings.HasPrefix(word, ".") && isCommandName(word[1:]):
 		return "this form is not finished, and that line is part of it; Ctrl-C gives it up, Ctrl-X Ctrl-E edits it"

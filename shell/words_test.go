@@ -9,22 +9,31 @@ import (
 func TestWordsThatPeopleTypeFirst(t *testing.T) {
 	c := newConsole(t, Config{})
 	for line, want := range map[string]struct{ elixir, advice string }{
-		"help":           {"** (CompileError)", ".help lists the commands; h Enum explains a module"},
-		"help()":         {"** (CompileError)", ".help lists"},
-		"help Enum":      {"** (CompileError)", ".help lists"},
-		"?":              {"10\n", ".help lists"},
-		"man ls":         {"** (CompileError)", ".help lists"},
-		":q":             {":q\n", "exit, or Ctrl-D on an empty line, leaves"},
-		"quit()":         {"** (CompileError)", "exit, or Ctrl-D"},
-		"exit(1)":        {"** (exit) 1", "this ends the evaluation"},
-		"ls -l":          {"** (CompileError)", `here they take a text: ls "lib"`},
-		"cls":            {"** (CompileError)", "clear empties the screen"},
-		`print("hello")`: {"** (CompileError)", `IO.puts("hello") prints a text`},
-		`puts "hello"`:   {"** (CompileError)", `IO.puts("hello") prints a text`},
-		"let x = 1":      {"** (CompileError)", "a variable needs no word before it"},
-		"spawn counter":  {"** (CompileError)", "commands begin with a dot: .spawn counter"},
-		"tree":           {"** (CompileError)", "commands begin with a dot: .tree"},
-		`raise "puts"`:   {"** (RuntimeError) puts", ""},
+		"help":            {"** (CompileError)", ".help lists the commands; h Enum explains a module"},
+		"help()":          {"** (CompileError)", ".help lists"},
+		"help Enum":       {"** (CompileError)", ".help lists"},
+		"?":               {"10\n", ".help lists"},
+		"man ls":          {"** (CompileError)", ".help lists"},
+		":q":              {":q\n", "exit, or Ctrl-D on an empty line, leaves"},
+		"quit()":          {"** (CompileError)", "exit, or Ctrl-D"},
+		"exit(1)":         {"** (exit) 1", "this ends the evaluation"},
+		"ls -l":           {"** (CompileError)", `here they take a text: ls "lib"`},
+		"cls":             {"** (CompileError)", "clear empties the screen"},
+		`print("hello")`:  {"** (CompileError)", `IO.puts("hello") prints a text`},
+		`puts "hello"`:    {"** (CompileError)", `IO.puts("hello") prints a text`},
+		"let x = 1":       {"** (CompileError)", "a variable needs no word before it"},
+		"spawn counter":   {"** (CompileError)", "commands begin with a dot: .spawn counter"},
+		"tree":            {"** (CompileError)", "commands begin with a dot: .tree"},
+		"tree()":          {"** (CompileError)", "commands begin with a dot: .tree"},
+		". spawn counter": {"** (SyntaxError)", "commands begin with a dot: .spawn counter"},
+		".Spawn counter":  {"** (SyntaxError)", "commands begin with a dot: .spawn counter"},
+		".Spwan counter":  {"** (SyntaxError)", "did you mean .spawn counter?"},
+		"Tree":            {"Tree\n", ""},
+		"spwan counter":   {"** (CompileError)", "did you mean .spawn counter?"},
+		"klil(counter)":   {"** (CompileError)", ""},
+		"sped + 1":        {"** (CompileError)", ""},
+		"sent [1]":        {"** (CompileError)", ""},
+		`raise "puts"`:    {"** (RuntimeError) puts", ""},
 	} {
 		said, advised, hinted := strings.Cut(c.enter(line), "\n  otpsh: ")
 		if !strings.HasPrefix(said+"\n", want.elixir) || !strings.HasPrefix(advised, want.advice) || hinted != (want.advice != "") {
@@ -45,7 +54,7 @@ func TestWordsThatPeopleTypeFirst(t *testing.T) {
 
 func TestAFormThatHoldsAPersonCaptive(t *testing.T) {
 	c := newConsole(t, Config{})
-	c.shows("self().", "  otpsh: the full stop of Erlang lets this form go on; Ctrl-C gives it up\n")
+	c.shows("self().", "  otpsh: a dot at the end waits for the name of a function; Ctrl-C gives the form up\n")
 	c.Cancel()
 	c.enter("[1,")
 	c.shows("exit", "otpsh: this form is not finished, and that line is part of it; Ctrl-C gives it up")

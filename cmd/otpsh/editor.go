@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"otpsh/shell"
@@ -43,6 +44,7 @@ func openEditor(e shell.Edit) error {
 	if err != nil {
 		return err
 	}
+	fmt.Print(unchosen(cmd))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	w := newWatched(file)
 	if err := cmd.Start(); err != nil {
@@ -81,12 +83,54 @@ func editor(file string) (*exec.Cmd, error) {
 			return exec.Command("sh", "-c", line+` "$@"`, line, file), nil
 		}
 	}
-	for _, name := range []string{"editor", "nano", "vim", "vi", "notepad"} {
+	for _, name := range []string{"nano", "editor", "vim", "vi", "notepad"} { // nano tells how to leave it
 		if path, err := exec.LookPath(name); err == nil {
+			if says(path) {
+				return exec.Command(path, "-c", "redraw | echo '"+leaveVi+"'", file), nil
+			}
 			return exec.Command(path, file), nil
 		}
 	}
 	return nil, errors.New("there is no editor: set EDITOR, as in System.put_env(\"EDITOR\", \"nano\")")
+}
+
+// leaveVi is how to leave vi and vim.
+const leaveVi = "Esc :wq Enter saves and leaves, Esc :q! Enter leaves without"
+
+// realName is the name of an editor that the machine has, which may go by
+// another.
+func realName(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return strings.TrimSuffix(filepath.Base(path), ".exe")
+}
+
+// says reports whether an editor can be told to show a text as it opens: vim,
+// unless it was built without expressions.
+func says(path string) bool {
+	name := realName(path)
+	return strings.Contains(name, "vim") && !strings.Contains(name, "tiny")
+}
+
+// isVi reports whether an editor is one that is left as vi is.
+func isVi(path string) bool {
+	name := realName(path)
+	return strings.Contains(name, "vim") || strings.HasSuffix(name, "vi")
+}
+
+// unchosen is what is said to a person whose editor was chosen by otpsh.
+func unchosen(cmd *exec.Cmd) string {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		if os.Getenv(name) != "" {
+			return ""
+		}
+	}
+	text := "  opening " + filepath.Base(cmd.Path) + "; EDITOR chooses another\n"
+	if isVi(cmd.Path) {
+		text += "  " + leaveVi + "\n"
+	}
+	return text
 }
 
 // watched is a file that is looked at again and again.

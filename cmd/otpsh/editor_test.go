@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -195,4 +196,39 @@ until [ -e close ]; do sleep 0.02; done; echo "out of it"
 	s.line(".edit")
 	s.wait("in the editor\nout of it\nfrom another\n", "iex(2)> Process.sleep(1); 1000 + 1\n1001\n")
 	s.waitEnd("iex(3)>")
+}
+
+// Who set no editor is told which one opens, and how vi is left.
+func TestWhoeverChoseNoEditorIsToldHowToLeaveIt(t *testing.T) {
+	t.Setenv("VISUAL", "")
+	t.Setenv("EDITOR", "")
+	for _, c := range []struct {
+		links       map[string]string // commands of the machine
+		opens, said string
+		told        bool // by the editor itself
+	}{
+		{map[string]string{"vi": "nvi"}, "vi", "  opening vi; EDITOR chooses another\n  " + leaveVi + "\n", false},
+		{map[string]string{"vi": "vim.basic"}, "vi", "  opening vi; EDITOR chooses another\n  " + leaveVi + "\n", true},
+		{map[string]string{"editor": "vim.tiny", "vi": "vim.tiny"}, "editor", "  opening editor; EDITOR chooses another\n  " + leaveVi + "\n", false},
+		{map[string]string{"editor": "vim.tiny", "nano": "nano.real"}, "nano", "  opening nano; EDITOR chooses another\n", false},
+	} {
+		dir := t.TempDir()
+		for name, real := range c.links {
+			os.WriteFile(filepath.Join(dir, real), []byte("#!/bin/sh\n"), 0o755)
+			os.Symlink(real, filepath.Join(dir, name))
+		}
+		t.Setenv("PATH", dir)
+		cmd, err := editor("x.ex")
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := slices.Contains(cmd.Args, "redraw | echo '"+leaveVi+"'")
+		if filepath.Base(cmd.Path) != c.opens || unchosen(cmd) != c.said || told != c.told || cmd.Args[len(cmd.Args)-1] != "x.ex" {
+			t.Errorf("%v: %v, %q", c.links, cmd.Args, unchosen(cmd))
+		}
+	}
+	t.Setenv("EDITOR", "vi")
+	if cmd, err := editor("x.ex"); err != nil || unchosen(cmd) != "" {
+		t.Errorf("who chose vi is told %q, %v", unchosen(cmd), err)
+	}
 }

@@ -66,6 +66,7 @@ type Result struct {
 	Status Status
 	Value  term.Term
 	Shown  string
+	NotRun bool // Failed because the code is no Elixir or does not compile
 }
 
 // NewSession starts a session; file is the name of its input in traces and
@@ -124,7 +125,7 @@ func (s *Session) evalAt(text, file string, line, count int) Result {
 			return Result{Status: Incomplete}
 		}
 		s.matched = false
-		return Result{Status: Failed, Shown: s.inRed(lib.SyntaxErrorText(err, lib.Colored(s.world.kernel))) + "\n"}
+		return Result{Status: Failed, NotRun: true, Shown: s.inRed(lib.SyntaxErrorText(err, lib.Colored(s.world.kernel))) + "\n"}
 	}
 	for _, w := range warnings {
 		lib.Report(s.world.kernel, w)
@@ -270,7 +271,7 @@ func (s *Session) take(answer []term.Term) Result {
 	s.prompts = [2]string{text(prompts[0]), text(prompts[1])}
 	switch answer[0].(term.Atom).Name() {
 	case "error":
-		return Result{Status: Failed, Shown: text(answer[1])}
+		return Result{Status: Failed, Shown: text(answer[1]), NotRun: answer[2] == term.Term(term.True)}
 	case "respawn":
 		s.forget()
 		s.world.Kill(s.Evaluator(), term.Kill)

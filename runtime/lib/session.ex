@@ -3,7 +3,7 @@
 # answers goes back through :otpsh_code.answer/2:
 #
 #     {:ok, value, text, binding, env, prompts}
-#     {:error, text, prompts}
+#     {:error, text, whether the code did not compile, prompts}
 #     {:respawn, prompts}
 #     {:ok, text} and {:error, text}, of a question about a phase of code
 #     what :otpsh_real gives, of a comparison with a real Elixir
@@ -67,7 +67,7 @@ defmodule :otpsh_session do
         nil -> {{:ok, value, text, binding, env, prompts()}, history}
       end
     catch
-      kind, reason -> {{:error, failure(kind, reason, __STACKTRACE__), prompts()}, history}
+      kind, reason -> {{:error, failure(kind, reason, __STACKTRACE__), is_struct(reason, CompileError), prompts()}, history}
     after
       Process.delete(:iex_history)
     end
@@ -78,7 +78,7 @@ defmodule :otpsh_session do
     {_value, binding, env} = one_by_one(code, binding, %{env | file: path, line: 1})
     {:ok, nil, :none, binding, %{env | file: input, line: 1}, prompts()}
   catch
-    kind, reason -> {:error, failure(kind, reason, __STACKTRACE__), prompts()}
+    kind, reason -> {:error, failure(kind, reason, __STACKTRACE__), is_struct(reason, CompileError), prompts()}
   end
 
   # What becomes of code on its way to the machine: its quoted form, fully
