@@ -141,3 +141,19 @@ func TestDistance(t *testing.T) {
 		}
 	}
 }
+
+// The number in the prompt is one that v knows: what evaluates nothing has none.
+func TestWhatCountsThePromptUp(t *testing.T) {
+	c := newConsole(t, Config{})
+	for _, line := range []string{".tree", ".ps", ".help", ".log", ".ast 1", ".kill nobody", ".foo"} {
+		c.enter(line)
+		if prompt := c.Prompt(); prompt != "iex(1) 00:00:00> " {
+			t.Errorf("after %s the prompt is %q", line, prompt)
+		}
+	}
+	c.enter(".spawn counter", ".call counter {:add, 5}", ".tree")
+	c.shows("v(2)", "5\n")
+	if prompt := c.Prompt(); prompt != "iex(4) 00:00:00> " {
+		t.Errorf("the prompt is %q", prompt)
+	}
+}

@@ -49,6 +49,7 @@ func newWatch(w *elixir.World, cfg Config, evaluator func() term.PID) *watch {
 		linked: map[term.PID]bool{}, storms: map[childKey]storm{}, ends: newEnds(), counters: map[string]bool{}, commands: map[string]string{},
 	}
 	wt.model = observe.NewModel(func(t term.Term) string { return elixir.InspectPlain(t) })
+	wt.model.Named = func(pid term.PID) bool { return w.NameOf(pid) != "" }
 	wt.model.Follow(w.Trace(), wt.tell)
 	observe.FollowLinks(w.Trace(), wt.ownLink)
 	return wt
@@ -83,7 +84,7 @@ func (w *watch) tell(n observe.News) {
 	}
 	w.remember(n)
 	if n.Ended() && !w.worthTelling(n) {
-		if !slices.ContainsFunc(w.news, func(other observe.News) bool { return other.Supervisor == n.PID }) {
+		if !n.Led || !slices.ContainsFunc(w.news, func(other observe.News) bool { return other.Supervisor == n.PID }) {
 			delete(w.names, n.PID)
 		}
 		delete(w.asked, n.PID)
@@ -118,6 +119,7 @@ func (w *watch) in(world *elixir.World, evaluator func() term.PID) *watch {
 		counters: maps.Clone(w.counters), commands: maps.Clone(w.commands),
 	}
 	c.model = w.model.Clone()
+	c.model.Named = func(pid term.PID) bool { return world.NameOf(pid) != "" }
 	c.model.Follow(world.Trace(), c.tell)
 	observe.FollowLinks(world.Trace(), c.ownLink)
 	return c

@@ -123,6 +123,11 @@ type News struct {
 // Model is the state of a world as far as events tell. Its methods may be
 // called from any goroutine.
 type Model struct {
+	// Named reports whether a process has a name: then its end is news though it
+	// was an ordinary one that nobody supervised. nil: none has. It is to be set
+	// before any event comes.
+	Named func(term.PID) bool
+
 	mu    sync.Mutex
 	sups  map[term.PID]*Supervisor
 	kids  map[term.PID]*Child // by pid
@@ -167,6 +172,7 @@ func (m *Model) Clone() *Model {
 // Apply folds one event into the model. News is nil for what nobody needs to
 // be told.
 func (m *Model) Apply(e trace.Event) *News {
+	ordinary := e.Kind == trace.Exited && e.Term == term.Term(term.Normal) && (m.Named == nil || !m.Named(e.PID))
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	switch e.Kind {
@@ -185,6 +191,9 @@ func (m *Model) Apply(e trace.Event) *News {
 			m.held[e.PID] = e.Term
 		}
 	case trace.Exited, trace.Crashed:
+		if ordinary && m.kids[e.PID] == nil && m.sups[e.PID] == nil && m.orphans[e.PID] == 0 {
+			return nil
+		}
 		return m.ended(e)
 	case trace.LimitReached:
 		n := &News{Kind: e.Kind, PID: e.PID, At: e.Time, Limit: e.Name.Name()}
