@@ -208,18 +208,22 @@ func whence(e Entry) string {
 	return fmt.Sprintf("# %s:%d\n", e.File, e.FileLine)
 }
 
-// outputOf is what an input printed, as comments.
+// outputOf is what an input printed, as comments; of a long output the first lines.
 func outputOf(e Entry) string {
 	lines := strings.Split(strings.TrimSuffix(plain(e.Output), "\n"), "\n")
-	more := ""
-	if n := len(lines); n > maxSaved {
-		lines, more = lines[:savedOfMore], fmt.Sprintf("# (%d more lines were printed)\n", n-savedOfMore)
+	left := ""
+	switch n := len(lines); {
+	case n > maxSaved && e.Lost > 0:
+		left = "# (and more)\n"
+	case n > maxSaved:
+		left = fmt.Sprintf("# (%d more lines were printed)\n", n-savedOfMore)
+	case e.Lost > 0:
+		left = fmt.Sprintf("# (%d more bytes were printed, which are not kept)\n", e.Lost)
 	}
-	text := comment(outputMark, strings.Join(lines, "\n")) + more
-	if e.Lost > 0 {
-		text += fmt.Sprintf("# (%d more bytes were printed, which are not kept)\n", e.Lost)
+	if len(lines) > maxSaved {
+		lines = lines[:savedOfMore]
 	}
-	return text
+	return comment(outputMark, strings.Join(lines, "\n")) + left
 }
 
 // comment is a text as comment lines that begin with a mark; "" when it is empty.
