@@ -3,6 +3,7 @@ package kernel
 import (
 	"fmt"
 	"runtime/debug"
+	"sync/atomic"
 
 	"otpsh/runtime/term"
 )
@@ -20,6 +21,7 @@ type scheduler struct {
 	tick uint32
 	runq runQueue
 	wake chan struct{}
+	busy atomic.Bool // the process before used up its slice
 
 	giveWay bool     // the slice that runs should end soon; see giveWayAt
 	pileOf  *Process // who was sent to last,
