@@ -31,7 +31,11 @@ defmodule :otpsh_main do
   # Waits until something halts the system.
   def forever, do: Process.sleep(:infinity)
 
-  defp run(work), do: run_at_exit(:persistent_term.get(:otpsh_at_exit, []), in_process(work))
+  # What runs at the exit is known when the work is done.
+  defp run(work) do
+    code = in_process(work)
+    run_at_exit(:persistent_term.get(:otpsh_at_exit, []), code)
+  end
 
   defp in_process(work) do
     main = self()
