@@ -25,5 +25,6 @@ require (
 	github.com/olekukonko/errors v1.2.0 // indirect
 	github.com/olekukonko/ll v0.1.6 // indirect
 	github.com/pkg/term v1.2.0-beta.2
+	github.com/yuin/goldmark v1.8.7
 	golang.org/x/sys v0.49.0
 )

@@ -21,7 +21,7 @@ type command struct {
 // commands in the order of the help. A function, because help itself is one
 // of them.
 func commands() []command {
-	return []command{
+	return append([]command{
 		{"spawn", "ACTOR [as NAME] [ARG]", "an actor: counter, store, worker", ".spawn counter as hits 10", "processes", spawnCommand},
 		{"spawn supervisor", "STRATEGY ACTOR...", "restarts them; linked to you", ".spawn supervisor one_for_one counter store", "processes", spawnCommand},
 		{"kill", "X [REASON]", "an exit signal; :kill if none is given", ".kill counter", "processes", killCommand},
@@ -49,9 +49,10 @@ func commands() []command {
 		{"log", "[short|full|off]", "crash reports in a line, whole, or none", ".log short", "shell", logCommand},
 		{"reset", "", "the world as at the start (it asks)", ".reset", "shell", resetCommand},
 		{"complete", "EXPR", "what could continue a text", ".complete Enum.ma", "", completeCommand},
+		{"learn", "[LESSON]", "lessons; .learn list shows them", ".learn list", "shell", learnCommand},
 		{"help", "[COMMAND]", "this page, or one with its example", ".help kill", "shell", helpCommand},
 		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
-	}
+	}, lessonCommands()...)
 }
 
 // isCommand reports whether a fresh line is a dot-command: a dot and a
@@ -91,7 +92,9 @@ func commandLength(line string) int {
 // refuse is the answer to a command that cannot be carried out.
 func (s *Shell) refuse(format string, args ...any) {
 	s.failed, s.problem = true, ""
-	s.say("otpsh: " + fmt.Sprintf(format, args...) + "\n")
+	text := "otpsh: " + fmt.Sprintf(format, args...) + "\n"
+	s.record.heard(text)
+	s.do(Print{Text: s.cfg.Style.Wrap(text)})
 }
 
 // elixir evaluates the Elixir that a command stands for, after showing it.
@@ -103,7 +106,7 @@ func (s *Shell) elixir(code string) elixir.Result {
 
 // evaluate is elixir without showing the result.
 func (s *Shell) evaluate(code string) elixir.Result {
-	s.print(s.cfg.Style.Dim("  = "+code) + "\n")
+	s.remark(s.cfg.Style.Dim("  = "+code) + "\n")
 	s.stands(code)
 	at := s.here.Load()
 	at.keep()

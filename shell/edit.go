@@ -38,6 +38,8 @@ func (s *Shell) openEditor(e Edit) (err error) {
 // editCommand is .edit with nothing, a file or a module.
 func editCommand(s *Shell, what string) {
 	switch {
+	case s.lesson != nil && s.lesson.has(what):
+		s.editStarter(what)
 	case what == "":
 		s.editForm(s.last)
 	case fileName.MatchString(what):

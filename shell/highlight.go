@@ -13,6 +13,11 @@ func (s *Shell) Highlight(line string) string {
 	s.mu.Lock()
 	pending := s.pending
 	s.mu.Unlock()
+	return s.painted(pending, line)
+}
+
+// painted is a line in colours, after the lines of its form.
+func (s *Shell) painted(pending []string, line string) string {
 	if len(pending) == 0 && !s.cfg.Strict && isCommand(line) {
 		return s.cfg.Style.Command(line, commandLength(line))
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"otpsh/runtime/diag"
 )
 
 // This file is the modules of the person as actors: .spawn Bank.
@@ -88,7 +90,7 @@ func cutStrategy(words []string) (strategy string, rest []string, err error) {
 	}
 	near, least := strategies[0], len(strategies[0])
 	for _, s := range strategies {
-		if d := distance(first, s); d < least {
+		if d := diag.Distance(first, s); d < least {
 			near, least = s, d
 		}
 	}

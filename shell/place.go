@@ -38,6 +38,8 @@ type place struct {
 	before  []*place
 	log     string        // of logModes; "": full
 	first   term.PID      // the first evaluator; what was there before is the world's own
+	value   term.Term     // of the last input that had one; nil: none yet
+	account *account      // of the lesson that runs here; nil: none
 	stop    chan struct{} // a value ends the advancing of the clock, and settling
 }
 
@@ -92,6 +94,9 @@ func (p *place) fork() (*place, bool) {
 	c := *p
 	c.world, c.session, c.stop = w, p.session.In(w), make(chan struct{}, 1)
 	c.watch = p.watch.in(w, c.session.Evaluator)
+	if p.account != nil {
+		c.account = p.account.in(&c)
+	}
 	return &c, true
 }
 
@@ -166,6 +171,8 @@ func (p *place) forgetStop() {
 
 func simCommand(s *Shell, _ string) {
 	switch {
+	case s.lesson != nil:
+		s.refuse("this is the lesson's world; .leave returns to your session")
 	case s.here.Load().world.Simulated():
 		s.refuse("this is a simulated world already")
 	case s.cfg.Simulate == nil:
@@ -182,6 +189,8 @@ func simCommand(s *Shell, _ string) {
 
 func liveCommand(s *Shell, _ string) {
 	switch {
+	case s.lesson != nil:
+		s.refuse("this is the lesson's world; .leave returns to your session")
 	case !s.here.Load().world.Simulated():
 		s.note("  you are in the live world")
 		return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"otpsh/lessons"
 	"otpsh/runtime/elixir"
 )
 
@@ -18,6 +19,10 @@ type question struct {
 
 // resetCommand asks a person at a terminal; whoever writes a script meant it.
 func resetCommand(s *Shell, _ string) {
+	if s.lesson != nil {
+		lessonCommand("reset", (*lessons.Learner).Reset)(s, "")
+		return
+	}
 	at := s.here.Load()
 	fresh := s.cfg.Live
 	if at.world.Simulated() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"otpsh/lessons"
 	"otpsh/runtime/elixir"
 	"otpsh/shell/view"
 )
@@ -148,7 +149,7 @@ func (s *Shell) begins(file string) (at *script, done func()) {
 func (s *Shell) echo(input string) {
 	open := s.open
 	for _, line := range strings.Split(input, "\n") {
-		s.do(Print{s.Prompt() + line + "\n"})
+		s.do(Print{Text: s.Prompt() + line + "\n"})
 		s.open = true // for the prompt
 	}
 	s.open = open
@@ -211,7 +212,7 @@ func runCommand(s *Shell, file string) {
 		s.refuse("%s cannot be read: %v", file, err)
 		return
 	}
-	if strings.HasSuffix(file, ".otp") && IsLesson(text) {
+	if strings.HasSuffix(file, ".otp") && lessons.IsLesson(text) {
 		s.refuse("%s is a lesson: it begins with ---", file)
 		return
 	}
@@ -220,6 +221,3 @@ func runCommand(s *Shell, file string) {
 		s.refuse("%v", err)
 	}
 }
-
-// IsLesson reports whether the text of an .otp file is a lesson, not a script.
-func IsLesson(text string) bool { return strings.HasPrefix(text, "---\n") }

@@ -20,8 +20,12 @@ import (
 type Effect interface{ effect() }
 
 type (
-	// Print is text for standard output; a newline is part of it.
-	Print struct{ Text string }
+	// Print is text for standard output; a newline is part of it. A note is what
+	// otpsh adds: Elixir would not print it.
+	Print struct {
+		Text string
+		Note bool
+	}
 	// Remember is a whole form for the history.
 	Remember struct{ Form string }
 	// Quit ends the session with an exit code.
@@ -40,6 +44,8 @@ type Config struct {
 	// Script is a bare .otp script: nobody reads hints.
 	Script bool
 	Style  Style
+	// Course is where lessons run; nil: nowhere.
+	Course *Course
 	// Simulate makes a simulated world, for .sim; nil: there is none.
 	Simulate func() *elixir.World
 	// StartFiles are what a session begins with, in order, read anew for each
@@ -57,9 +63,10 @@ type Config struct {
 // Shell is one session. Its methods are for one goroutine, but for Interrupt,
 // Notices and Departed.
 type Shell struct {
-	cfg  Config
-	here atomic.Pointer[place]
-	live *place // that .live returns to; nil: here it is
+	cfg    Config
+	here   atomic.Pointer[place]
+	live   *place    // that .live returns to; nil: here it is
+	lesson *learning // nil: none is under way
 	// notify is told that Notices has news.
 	notify func()
 
@@ -153,12 +160,17 @@ func (s *Shell) Line(line string, do func(Effect)) {
 	s.do = do
 	s.stop.Store(false)
 	s.departed()
-	s.line(line)
+	if !s.lessonTakes(line) {
+		s.line(line)
+	}
 }
 
 // line is Line for who holds the shell already.
 func (s *Shell) line(line string) {
 	do := s.do
+	if at := s.here.Load(); at.account != nil && !s.Unfinished() {
+		at.account.before = bindings(at.session)
+	}
 	switch {
 	case s.asked != nil:
 		s.answered(line)
@@ -226,7 +238,13 @@ func (s *Shell) breakForm() {
 
 func (s *Shell) print(text string) {
 	s.record.heard(text)
-	s.do(Print{text})
+	s.do(Print{Text: text})
+}
+
+// remark prints what Elixir would not.
+func (s *Shell) remark(text string) {
+	s.record.heard(text)
+	s.do(Print{text, true})
 }
 
 // note prints a line that otpsh says, not Elixir.
@@ -238,7 +256,7 @@ func (s *Shell) note(format string, args ...any) {
 // kept of it is not.
 func (s *Shell) say(text string) {
 	s.record.heard(text)
-	s.do(Print{s.cfg.Style.Wrap(text)})
+	s.do(Print{s.cfg.Style.Wrap(text), true})
 }
 
 // show prints the result of an evaluation.
@@ -252,6 +270,7 @@ func (s *Shell) show(r elixir.Result) {
 	switch r.Status {
 	case elixir.Done:
 		at.count++
+		at.value = r.Value
 	case elixir.Respawned:
 		at.count++
 		s.fresh("")
@@ -337,7 +356,7 @@ func (s *Shell) Notices() []Effect {
 	var effects []Effect
 	for _, line := range at.watch.take() {
 		s.record.heard(line + "\n")
-		effects = append(effects, Print{s.cfg.Style.Wrap(line) + "\n"})
+		effects = append(effects, Print{s.cfg.Style.Wrap(line) + "\n", true})
 	}
 	return effects
 }
@@ -361,7 +380,7 @@ func (s *Shell) Complete(before string) []complete.Candidate {
 // candidates is Complete for who holds the shell already.
 func (s *Shell) candidates(before string) []complete.Candidate {
 	at := s.here.Load()
-	source := complete.Source{World: at.world, Session: at.session, Actors: spawnable(), Process: func(word string) (term.PID, bool) {
+	source := complete.Source{World: at.world, Session: at.session, Actors: spawnable(), Lessons: lessonNames(), Process: func(word string) (term.PID, bool) {
 		to, err := s.resolve(word)
 		return to.pid, err == nil
 	}, Children: func(sup term.PID) []string { return childIDs(at.watch.children(sup)) }}

@@ -2,8 +2,11 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
+
+	"otpsh/runtime/diag"
 )
 
 // This file is what the shell says to a command that it does not know, or that
@@ -60,6 +63,8 @@ func (c command) before() []string {
 		return []string{".sim", "x = 1"}
 	case c.name == "live", c.name == "step", c.name == "advance":
 		return []string{".sim"}
+	case slices.ContainsFunc(lessonCommands(), func(l command) bool { return l.name == c.name }):
+		return []string{".learn 1"}
 	case c.name == "save":
 		return []string{"x = 1"}
 	case c.name == "run":
@@ -182,37 +187,9 @@ func nearest(word string) string {
 	if name := otherNames[word]; name != "" {
 		return name
 	}
-	best, least := "", min(max(len(word)/3, 1), 2)+1 // a wrong letter in three is a slip
+	var names []string
 	for _, c := range CommandNames() {
-		if d := distance(word, c.Name); d < least && d < len(word) {
-			best, least = c.Name, d
-		}
+		names = append(names, c.Name)
 	}
-	return best
-}
-
-// distance is the number of insertions, deletions, replacements and exchanges
-// of neighbours between two words.
-func distance(a, b string) int {
-	var before []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next := make([]int, len(b)+1)
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := row[j-1]
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			next[j] = min(cost, row[j]+1, next[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
+	return diag.Nearest(word, names)
 }

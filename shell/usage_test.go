@@ -9,7 +9,15 @@ import (
 
 // liveConsole is a console in a live world.
 func liveConsole(t *testing.T) *console {
-	c := newConsole(t, Config{Live: func() *elixir.World { return elixir.NewWorld(elixir.Options{}) }})
+	c := newConsole(t, Config{
+		Live: func() *elixir.World { return elixir.NewWorld(elixir.Options{}) },
+		Course: &Course{
+			Tape: func() *Tape { return NewTape(nil) },
+			World: func(seed uint64, _ *Tape) *elixir.World {
+				return elixir.NewWorld(elixir.Options{Simulated: true, Seed: seed, Sandbox: true})
+			},
+		},
+	})
 	c.here.Store(newPlace(elixir.NewWorld(elixir.Options{}), c.cfg))
 	return c
 }
@@ -129,17 +137,6 @@ func TestNamesOfOtherShells(t *testing.T) {
 		}
 	}
 	newConsole(t, Config{}).shows(".quit", "otpsh: there is no command .quit; did you mean .exit?")
-}
-
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		n    int
-	}{{"", "", 0}, {"", "abc", 3}, {"kill", "kill", 0}, {"kil", "kill", 1}, {"klil", "kill", 1}, {"kxll", "kill", 1}, {"stopp", "stop", 1}, {"call", "kill", 2}, {"ab", "ba", 1}} {
-		if n := distance(c.a, c.b); n != c.n {
-			t.Errorf("from %q to %q: %d, want %d", c.a, c.b, n, c.n)
-		}
-	}
 }
 
 // The number in the prompt is one that v knows: what evaluates nothing has none.

@@ -12,12 +12,12 @@ import (
 func welcome(width int) string {
 	return flow(width, " · ",
 		"otpsh", "Elixir 1.18, nothing to install", "Tab completes, Ctrl-C cancels, Ctrl-D leaves") +
-		flow(width, "    ", "New here?  .spawn counter  a process to play with", ".help  everything")
+		flow(width, "    ", "New here?  .learn  first lesson (10 min)", ".spawn counter  a process to play with", ".help  everything")
 }
 
 // spokenWelcome is what one hears first.
 const spokenWelcome = `otpsh, Elixir 1.18, nothing to install. Ctrl-C cancels, Ctrl-D leaves.
-New here? .spawn counter starts a process to play with; .complete TEXT lists what could continue a text; .help lists everything.
+New here? .learn begins the first lesson; .spawn counter starts a process to play with; .complete TEXT lists what could continue a text; .help lists everything.
 `
 
 // flow puts parts on lines, as many on each as fit the width, with a gap

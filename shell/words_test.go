@@ -72,11 +72,11 @@ func TestAFormThatHoldsAPersonCaptive(t *testing.T) {
 func TestTheFirstScreenFitsItsWindow(t *testing.T) {
 	for width, want := range map[int]string{
 		100: "otpsh · Elixir 1.18, nothing to install · Tab completes, Ctrl-C cancels, Ctrl-D leaves\n" +
-			"New here?  .spawn counter  a process to play with    .help  everything\n",
+			"New here?  .learn  first lesson (10 min)    .spawn counter  a process to play with\n.help  everything\n",
 		80: "otpsh · Elixir 1.18, nothing to install\nTab completes, Ctrl-C cancels, Ctrl-D leaves\n" +
-			"New here?  .spawn counter  a process to play with    .help  everything\n",
+			"New here?  .learn  first lesson (10 min)\n.spawn counter  a process to play with    .help  everything\n",
 		60: "otpsh · Elixir 1.18, nothing to install\nTab completes, Ctrl-C cancels, Ctrl-D leaves\n" +
-			"New here?  .spawn counter  a process to play with\n.help  everything\n",
+			"New here?  .learn  first lesson (10 min)\n.spawn counter  a process to play with    .help  everything\n",
 	} {
 		if got := welcome(width); got != want {
 			t.Errorf("%d columns:\n%s", width, got)

@@ -4,7 +4,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -80,7 +80,7 @@ func (g *gate) wait() {
 
 // interactive is the shell at a terminal or a pipe.
 func interactive(o options) (code int) {
-	history := historyFile()
+	history := stateFile("history")
 	if o.strict {
 		history = "" // IEx keeps none
 	}
@@ -114,6 +114,7 @@ func interactive(o options) (code int) {
 	sh = shell.New(first, shell.Config{
 		Strict: o.strict, StartFiles: o.startFiles, Style: o.looks, Record: record, Simulate: func() *elixir.World { return world(true) },
 		Live: func() *elixir.World { return o.started(world(false)) }, Asks: isTerminal(os.Stdin),
+		Course: courseFor(o, record.Tee(in)),
 	})
 	s := &session{in: in, shell: sh, sandbox: o.sandbox}
 	if o.project != "" { // after the shell, which watches what starts
@@ -123,8 +124,15 @@ func interactive(o options) (code int) {
 	}
 	s.watchSignals()
 	s.watchNews()
-	io.WriteString(in, s.shell.Banner())
-	s.begin()
+	if len(o.learn) > 0 {
+		s.evaluate(func() { s.shell.Line(strings.Join(o.learn, " "), s.do) })
+		if s.shell.Failed() || len(o.learn) > 1 && o.learn[1] == "list" {
+			return exitCode(!s.shell.Failed())
+		}
+	} else {
+		io.WriteString(in, s.shell.Banner())
+		s.begin()
+	}
 	for !s.quit {
 		line, ev, err := in.ReadLine(s.shell.Prompt())
 		switch {
@@ -163,6 +171,7 @@ func (s *session) evaluate(input func()) {
 		s.shell.Departed(s.do)
 	}
 	s.tell()
+	s.shell.Judge(s.do)
 }
 
 // begin evaluates what the session begins with.
@@ -217,18 +226,6 @@ func (s *session) watchNews() {
 			s.tell()
 		}
 	}()
-}
-
-// historyFile is where the shell keeps what was typed.
-func historyFile() string {
-	if dir := os.Getenv("XDG_STATE_HOME"); dir != "" {
-		return filepath.Join(dir, "otpsh", "history")
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(home, ".local", "state", "otpsh", "history")
 }
 
 // suggestions are the candidates of completion for the popup.

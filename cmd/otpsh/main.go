@@ -41,6 +41,7 @@ type options struct {
 	eval      []string
 	limits    kernel.Limits
 	script    string
+	learn     []string // the words of the command that the session begins with
 	args      []string
 	project   string // folder of the mix project that the shell is in
 }
@@ -64,7 +65,15 @@ func run(args []string) int {
 		fmt.Printf("otpsh %s (Elixir %s)\n", version, elixirVersion)
 		return 0
 	case o.script == "test":
+		if files, ok := lessonFiles(o.args); ok {
+			return testLessons(o, files, o.args)
+		}
 		return o.world().RunTests(o.args)
+	case o.script == "learn":
+		o.learn = append([]string{".learn"}, o.args...)
+		return interactive(o)
+	case o.script == "new":
+		return newLesson(o.args)
 	case o.script == "run":
 		return runCommand(o)
 	case o.script != "":

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 
+	"otpsh/lessons"
 	"otpsh/runtime/elixir"
 	"otpsh/shell"
 	"otpsh/shell/view"
@@ -16,9 +17,8 @@ func runScript(o options) int {
 		fmt.Fprintf(os.Stderr, "otpsh: %v\n", err)
 		return 1
 	}
-	if shell.IsLesson(string(text)) {
-		fmt.Fprintf(os.Stderr, "otpsh: %s is a lesson (it begins with ---); lessons come with a later version, bare scripts run\n", o.script)
-		return 1
+	if lessons.IsLesson(string(text)) {
+		return testLessons(o, []string{o.script}, o.args)
 	}
 	record := shell.NewRecord()
 	host := elixir.NewMachineHost()

@@ -30,7 +30,7 @@ func TestTheFirstFiveMinutes(t *testing.T) {
 	}{
 		{"", []string{
 			"otpsh · Elixir 1.18, nothing to install", "Tab completes, Ctrl-C cancels, Ctrl-D leaves",
-			"New here? .spawn counter a process to play with", ".help everything",
+			"New here? .learn first lesson (10 min) .spawn counter a process to play with", ".help everything",
 		}},
 		{"help", []string{`error: undefined variable "help"`, "** (CompileError) cannot compile code", "otpsh: .help lists the commands; h Enum explains a module"}},
 		{".spawn counter", []string{"= GenServer.start(Demo.Counter, 0, name: :counter)", "{:ok, #PID<>} .call counter :get .source counter .kill counter"}},

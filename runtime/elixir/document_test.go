@@ -11,7 +11,7 @@ import (
 )
 
 // This file runs the 22 code blocks of the document that otpsh teaches
-// (testdata/document/elixir-otp-skill.md): each alone, as a program of its
+// (lessons/elixir-otp-skill.md): each alone, as a program of its
 // own, and in the programs of the corpus that drive it, as it is written and
 // completed where it has gaps.
 
@@ -25,7 +25,7 @@ const aloneFile = "testdata/document/alone.txt"
 // blocksOfDocument are the texts of the Elixir blocks.
 func blocksOfDocument(t *testing.T) []string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/document/elixir-otp-skill.md")
+	text, err := os.ReadFile("../../lessons/elixir-otp-skill.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -320,3 +320,10 @@ func (m *simulator) advance(d time.Duration, cancel <-chan struct{}) bool {
 	}
 	return false
 }
+
+// Reseed has a simulated world take the orders of another seed from now on,
+// with slices that end anywhere; 0 is the plain order. Nothing may run in it.
+func (w *World) Reseed(seed uint64) {
+	w.cfg.Seed, w.cfg.Preempt = seed, seed != 0
+	w.sim.rng, w.sim.choices = mix(seed^0x5eed), 0
+}

@@ -249,6 +249,15 @@ var otpshIONatives = vm.Natives{
 	"geometry/1":       directGeometry,
 	"format_problem/2": formatProblem,
 	"explained/5":      explained,
+	"log_device/0": func(m *vm.Machine, _ []term.Term) (term.Term, error) {
+		s := worldState(m.World())
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.logApart {
+			return term.Intern("standard_error"), nil
+		}
+		return term.Intern("user"), nil
+	},
 }
 
 // directWrite is (device, chardata): it writes at once and gives :ok when the

@@ -11,7 +11,7 @@ defmodule :logger_std_h do
       %{config: %{type: :standard_error}} -> IO.write(:standard_error, text)
       %{config: %{type: {:file, path}}} -> File.write(path, text, [:append])
       %{config: %{file: path}} -> File.write(path, text, [:append])
-      _ -> IO.write(:user, text)
+      _ -> IO.write(:otpsh_io.log_device(), text)
     end
 
     :ok

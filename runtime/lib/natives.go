@@ -44,6 +44,7 @@ func nativeTables() map[string][]vm.Natives {
 		"otpsh_maps":      {otpshMapsNatives},
 		"otpsh_process":   {otpshProcessNatives},
 		"zlib":            {zlibNatives},
+		"otpsh_checks":    {otpshChecksNatives},
 		"otpsh_code":      {otpshCodeNatives, compileStateNatives, compileTogetherNatives, pipeNatives},
 		"otpsh_inspect":   {inspectNatives},
 		"otpsh_io":        {otpshIONatives},

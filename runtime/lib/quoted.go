@@ -35,6 +35,11 @@ func remote(module term.Atom, name string, meta term.Term, args ...term.Term) te
 	return node(node(atomDot, meta, module, term.Intern(name)), meta, args...)
 }
 
+// RemoteCall is the quoted call module.name(args...).
+func RemoteCall(module, name string, args ...term.Term) term.Term {
+	return remote(term.Intern(module), name, term.Empty, args...)
+}
+
 // kernelVar is a variable of Kernel's own macros: the expander gives it a
 // counter of the expansion, so that it never meets the caller's variables.
 func kernelVar(name string) term.Term {

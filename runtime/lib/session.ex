@@ -49,6 +49,20 @@ defmodule :otpsh_session do
     end
   end
 
+  # Compiles a file's text, in place of what its modules were.
+  def load(file, text) do
+    kept = Code.get_compiler_option(:ignore_module_conflict)
+    Code.put_compiler_option(:ignore_module_conflict, true)
+
+    try do
+      Code.compile_string(text, file)
+    after
+      Code.put_compiler_option(:ignore_module_conflict, kept)
+    end
+
+    IEx.dont_display_result()
+  end
+
   defp history_at({_, 0, []}, line), do: {line, 0, []}
   defp history_at(history, _line), do: history
 

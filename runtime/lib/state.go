@@ -30,6 +30,8 @@ type state struct {
 	questions  int
 	compiling  compiling
 	texts      map[string]WrittenIn // of what is being compiled, by file
+	account    Account              // of the lesson that runs here; nil: none
+	logApart   bool                 // the default log goes to standard error
 }
 
 const stateKey = "lib"
@@ -53,7 +55,7 @@ func (s *state) Fork(w *kernel.World) kernel.Attachment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	watchEnds(w)
-	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, questions: s.questions, compiling: s.compiling.fork(), texts: map[string]WrittenIn{}}
+	return &state{world: w, open: map[term.Atom]*definition{}, late: map[term.Atom]*definition{}, collectors: map[term.PID][]*collector{}, asked: map[int]func(term.Term){}, cache: expand.NewCache(), collect: s.collect, units: s.units, device: s.device, errors: s.errors, args: s.args, questions: s.questions, compiling: s.compiling.fork(), texts: map[string]WrittenIn{}, logApart: s.logApart}
 }
 
 // OnDiagnostic sets where a world's compile-time errors and warnings go.
@@ -61,6 +63,15 @@ func OnDiagnostic(w *kernel.World, f func(diag.Diagnostic)) {
 	s := worldState(w)
 	s.mu.Lock()
 	s.collect = f
+	s.mu.Unlock()
+}
+
+// LogApart has the default log of a world, and of its forks, go to standard
+// error, so that it can be told from what a program prints.
+func LogApart(w *kernel.World) {
+	s := worldState(w)
+	s.mu.Lock()
+	s.logApart = true
 	s.mu.Unlock()
 }
 

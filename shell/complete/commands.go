@@ -132,6 +132,8 @@ func (s Source) argument(kind, word string) []Candidate {
 		return s.processes(word)
 	case "ACTOR":
 		return matching(word, s.Actors)
+	case "LESSON":
+		return matching(word, s.Lessons)
 	case "STRATEGY":
 		return matching(word, strategies)
 	case "COMMAND":

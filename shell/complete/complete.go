@@ -50,6 +50,7 @@ type Source struct {
 	Pending  string      // the lines before this one of an unfinished form
 	Commands []Command   // none where a dot at the start is Elixir
 	Actors   []Candidate // what .spawn knows, the likeliest first
+	Lessons  []Candidate // what .learn knows, in their order
 	// Process finds the process that a word of a command means.
 	Process func(word string) (term.PID, bool)
 	// form is what the text before the cursor binds.

@@ -87,6 +87,13 @@ func (s Style) Dim(text string) string { return s.paint(dim, text) }
 // Note is what otpsh says, not Elixir.
 func (s Style) Note(text string) string { return s.paint(note, text) }
 
+// Strong is a heading, or what must be noticed.
+func (s Style) Strong(text string) string { return s.paint(strong, text) }
+
+// Right and Wrong are what a learner reads of an attempt.
+func (s Style) Right(text string) string { return s.paint(good, s.Sign("✓ ", "right: ")+text) }
+func (s Style) Wrong(text string) string { return s.paint(alarm, s.Sign("✗ ", "not yet: ")+text) }
+
 // Error is what went wrong.
 func (s Style) Error(text string) string { return s.paint(alarm, text) }
 

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"otpsh/lessons"
+	"otpsh/shell"
+	"otpsh/shell/view"
+)
+
+// This file runs lessons without a learner: `otpsh test FILE.otp`.
+
+// lessonWorlds opens sessions for lessons that are proved: what they print is
+// kept, and nobody looks.
+func lessonWorlds(o options, l *lessons.Lesson) lessons.Worlds {
+	return lessons.Worlds{
+		Find: lessons.FindNear(l),
+		Open: func(seed uint64) (lessons.Session, error) {
+			tape := shell.NewTape(nil)
+			w := lessonWorld(o, seed, tape)
+			return shell.NewLesson(w, shell.Config{Style: view.NewStyle(false, true, 80)}, tape), nil
+		},
+	}
+}
+
+// lessonFiles are the lessons that the arguments of `test` name: files, and
+// folders with .otp files in them. ok is false when they name none.
+func lessonFiles(args []string) (files []string, ok bool) {
+	for _, arg := range args {
+		switch {
+		case strings.HasSuffix(arg, ".otp"):
+			files = append(files, arg)
+		case isFolder(arg):
+			inside, _ := filepath.Glob(filepath.Join(arg, "*.otp"))
+			files = append(files, inside...)
+		}
+	}
+	return files, len(files) > 0
+}
+
+// testLessons proves lessons and gives the exit code. With -update the outputs
+// that they show are rewritten first.
+func testLessons(o options, files, args []string) int {
+	update := slices.Contains(args, "-update") || slices.Contains(args, "--update")
+	code := 0
+	for _, file := range files {
+		if err := testFile(o, file, update); err != nil {
+			fmt.Println(err)
+			code = 1
+		}
+	}
+	return code
+}
+
+func testFile(o options, file string, update bool) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if !lessons.IsLesson(string(text)) {
+		o.script = file
+		if runScript(o) != 0 {
+			return fmt.Errorf("FAIL  %s", file)
+		}
+		return nil
+	}
+	l, err := lessons.Parse(filepath.ToSlash(file), string(text))
+	if err != nil {
+		return err
+	}
+	worlds := lessonWorlds(o, l)
+	if update {
+		if l, err = updateLesson(worlds, l, file, string(text)); err != nil {
+			return err
+		}
+	}
+	return report(worlds.ProveAll(l, lessons.OtherSeeds))
+}
+
+// report prints a line for each thing that a proof looked at; the error sums up
+// those that do not hold.
+func report(proof *lessons.Proof) error {
+	for _, r := range proof.Results {
+		if r.Fault == nil {
+			fmt.Printf("ok    %s:%d  %s\n", proof.Lesson.File, r.Line, r.What)
+		} else {
+			fmt.Printf("FAIL  %s\n", r.Fault.Error())
+		}
+	}
+	if n := len(proof.Faults()); n > 0 {
+		return fmt.Errorf("%s: %d of %d do not hold", proof.Lesson.File, n, len(proof.Results))
+	}
+	return nil
+}
+
+// updateLesson rewrites the outputs that a lesson shows, shows the difference,
+// and gives the lesson as it is then.
+func updateLesson(worlds lessons.Worlds, l *lessons.Lesson, file, text string) (*lessons.Lesson, error) {
+	proof := worlds.Renew(l)
+	if len(proof.Stale) == 0 {
+		return l, nil
+	}
+	now, changes := proof.Updated(text)
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(file, []byte(now), info.Mode()&fs.ModePerm); err != nil {
+		return nil, err
+	}
+	fmt.Print(changes)
+	return lessons.Parse(l.File, now)
+}
