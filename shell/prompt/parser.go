@@ -12,12 +12,14 @@ import (
 )
 
 // Keys that nobody can type. acceptKey takes the suggestion that is selected;
-// the others insert what was pasted, and move by a line of the form.
+// the others insert what was pasted, move by a line of the form, and open the
+// suggestions.
 var (
 	acceptKey   = []byte("\x1b[9999~")
 	pasteKey    = []byte("\x1b[9997~")
 	lineUpKey   = []byte("\x1b[9996~")
 	lineDownKey = []byte("\x1b[9995~")
+	offerKey    = []byte("\x1b[9994~")
 )
 
 // partly is how long the rest of a key may take to come.
@@ -150,7 +152,7 @@ func (p *parser) settled() bool {
 // so that the keys before it must have been drawn.
 func waits(key []byte) bool {
 	switch key[0] {
-	case keyEnter, keyNewline, keyEOF, keyTab:
+	case keyEnter, keyNewline, keyEOF, keyTab, ' ':
 		return true
 	case escape:
 		_, vertical := verticalKeys[string(key)]
@@ -181,8 +183,16 @@ func (p *parser) meaning(key []byte) []byte {
 		}
 		return p.end(Enter)
 	case keyTab:
-		if !t.choice.Load() {
+		switch {
+		case !t.offers.open.Load():
+			return offerKey
+		case !t.choice.Load():
 			return nil
+		}
+	case ' ': // the suggestion that it ends has one already
+		if t.writer.spaced() {
+			p.queue = append(key[1:], p.queue...)
+			return acceptKey
 		}
 	case keyInterrupt:
 		return p.end(Interrupt)

@@ -38,13 +38,15 @@ type terminal struct {
 	prefix  atomic.Pointer[string] // the prompt
 	popup   int                    // how many lines of suggestions are shown
 	choice  atomic.Bool            // there is one among them that can be taken
+	offers  offers
 
 	input  sync.Mutex  // held while a line is typed
 	asking atomic.Bool // who asks for the line is not the shell
 	paste  paste
 
-	mu  sync.Mutex
-	doc document // that go-prompt draws
+	mu    sync.Mutex
+	doc   document // that go-prompt draws
+	shown string   // the text that it has drawn
 }
 
 // document is a line that is typed and the cursor in it, in characters.
@@ -82,6 +84,7 @@ func newTerminal(cfg Config) *terminal {
 	options := append(append(keys.options(), drawingOptions()...),
 		goprompt.OptionAddASCIICodeBind(goprompt.ASCIICodeBind{ASCIICode: searchKey, Fn: t.search.draw}),
 		goprompt.OptionAddASCIICodeBind(t.parser.keyCodes()...),
+		goprompt.OptionAddASCIICodeBind(goprompt.ASCIICodeBind{ASCIICode: offerKey, Fn: t.offers.want}),
 		goprompt.OptionParser(t.parser), goprompt.OptionWriter(t.writer),
 		goprompt.OptionBreakLineCallback(func(d *goprompt.Document) { t.writer.end(t.frame(t.livePrefix(), decode(d.Text))) }),
 		goprompt.OptionLivePrefix(func() (string, bool) { return t.livePrefix(), true }),
@@ -103,10 +106,12 @@ func (t *terminal) complete(d goprompt.Document) []goprompt.Suggest {
 	before := d.TextBeforeCursor()
 	t.mu.Lock()
 	t.doc = document{decode(d.Text), len([]rune(before))}
+	changed := t.doc.text != t.shown
 	t.mu.Unlock()
 	t.fitPopup(false)
 	t.choice.Store(false)
-	if before == "" || len(before) > mostCompleted || t.popup == 0 || t.cfg.Complete == nil || t.asking.Load() || t.search.prefix.Load() != nil {
+	t.offers.all.Store(0)
+	if before == "" || !t.offers.after(d.LastKeyStroke(), changed) || len(before) > mostCompleted || t.popup == 0 || t.cfg.Complete == nil || t.asking.Load() || t.search.prefix.Load() != nil {
 		return nil
 	}
 	return t.suggest(d, t.cfg.Complete(decode(before)))
@@ -120,7 +125,10 @@ func (t *terminal) document() document {
 
 // drawn is what go-prompt draws, without its popup.
 func (t *terminal) drawn(preview string, selected bool) frame {
-	d := t.document()
+	t.mu.Lock()
+	d := t.doc
+	t.shown = d.text
+	t.mu.Unlock()
 	before, after := d.split()
 	above, cursor := before, d.cursor
 	if selected {
@@ -129,7 +137,7 @@ func (t *terminal) drawn(preview string, selected bool) frame {
 		cursor = len([]rune(before))
 	}
 	f := t.frame(t.livePrefix(), before+after)
-	f.cursor, f.above = cursor, above
+	f.cursor, f.above, f.suggested = cursor, above, int(t.offers.all.Load())
 	return f
 }
 

@@ -28,6 +28,8 @@ type frame struct {
 	cursor int    // in characters of the text
 	popup  [][]cell
 	above  string // what stands left of the popup, in the line
+
+	suggested int // how many there are to choose from
 }
 
 // writer keeps the frame at the end of the screen, and output of others above
@@ -44,6 +46,7 @@ type writer struct {
 	mu       sync.Mutex
 	frame    frame
 	choosing bool // a suggestion is selected
+	chosen   string
 	shown    bool // the frame is on the screen, the cursor in it
 	held     bool // it stays there when go-prompt ends the line
 	frames   int  // that go-prompt has drawn
@@ -64,10 +67,10 @@ type sketch struct {
 // ShowCursor is go-prompt's last call for a frame.
 func (w *writer) ShowCursor() {
 	f := w.read(w.preview, w.selected())
-	f.popup = w.popup
+	f.popup = withFoot(w.popup, f.suggested)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.frame, w.choosing = f, w.selected()
+	w.frame, w.choosing, w.chosen = f, w.selected(), w.preview
 	w.frames++
 	w.redraw(nil)
 }
@@ -78,6 +81,13 @@ func (w *writer) progress() (frames int, choosing bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.frames, w.choosing
+}
+
+// spaced reports whether a suggestion is selected that ends in a blank.
+func (w *writer) spaced() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.choosing && strings.HasSuffix(w.chosen, " ")
 }
 
 // refresh draws the frame again, when the window has another size or the
@@ -217,7 +227,12 @@ func (w *writer) erase() {
 	}
 	w.sink.CursorUp(up)
 	w.sink.WriteRawStr("\r")
+	// A terminal that is told to erase from the first place of its window on may
+	// keep a copy of it above: the first line is erased by itself.
+	w.sink.EraseEndOfLine()
+	w.sink.CursorForward(1)
 	w.sink.EraseDown()
+	w.sink.WriteRawStr("\r")
 }
 
 // release writes whole lines of output of others; what is left is the tail.

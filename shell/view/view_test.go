@@ -175,10 +175,14 @@ func TestPlainHasNoEscapes(t *testing.T) {
 
 func TestTableFits(t *testing.T) {
 	for _, width := range []int{40, 50, 60, 70, 80, 120} {
-		for _, line := range strings.Split(NewStyle(false, true, width).Processes(processes()), "\n") {
-			if columns(line) > width {
-				t.Errorf("%d columns in %d: %s", columns(line), width, line)
+		table := NewStyle(true, true, width).Processes(processes())
+		for _, line := range strings.Split(Uncolored(table), "\n") {
+			if columns(line) > width || strings.HasSuffix(line, " ") {
+				t.Errorf("%d columns in %d: %q", columns(line), width, line)
 			}
+		}
+		if plain := NewStyle(false, true, width).Processes(processes()); plain != Uncolored(table) {
+			t.Errorf("without colours another table:\n%s%s", plain, table)
 		}
 	}
 }
