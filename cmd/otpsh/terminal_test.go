@@ -151,6 +151,7 @@ func TestSupervisedCounterInATerminal(t *testing.T) {
 	s.waitEnd("iex(4)>")
 	s.line("{:ok, sup} = MyApp.Supervisor.start_link([])")
 	s.waitEnd("iex(5)>")
+	s.widen("140") // the news are one line
 	s.line("MyApp.Counter.increment(); MyApp.Counter.increment_by(4)")
 	s.wait("\n5\n")
 	for i, facts := range []string{"state 5 lost, now 0 · 2 more allowed in 5 s", "1 more allowed in 5 s", "no more allowed in 5 s"} {
