@@ -52,18 +52,18 @@ func Find(word string) (*Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	var names, full []string
 	for _, l := range course {
 		number, rest, _ := strings.Cut(l.Name, "-")
 		if slices.Contains([]string{l.Name, number, strings.TrimPrefix(number, "0"), rest}, word) {
 			return l, nil
 		}
-		names = append(names, l.Name, rest)
+		names, full = append(names, l.Name, rest), append(full, l.Name)
 	}
 	if near := diag.Nearest(word, names); near != "" {
 		return nil, fmt.Errorf("there is no lesson %s; did you mean %s?", word, near)
 	}
-	return nil, fmt.Errorf("there is no lesson %s; otpsh learn lists them", word)
+	return nil, fmt.Errorf("there is no lesson %s; there are %s", word, strings.Join(full, ", "))
 }
 
 // FindNear is Find for a name that stands in a lesson's file: a file of that

@@ -24,6 +24,10 @@ type Learner struct {
 	part    int    // of the step: what comes next
 	item    int    // of an Inputs part: the input that comes next
 	hints   int    // of the task, given so far
+	wrongs  int    // attempts at the task so far that did not solve it
+	wrong   string // what the last one read
+	pointed bool   // the learner was told which line the lesson goes on with
+	copied  bool   // the learner was told that predictions run in a copy
 	starts  []Mark // the world at the beginning of each step so far
 	show    func(Say)
 }
@@ -136,7 +140,7 @@ func (n *Learner) solve(t *Task) {
 
 // enter begins the step that the learner is at.
 func (n *Learner) enter() error {
-	n.part, n.item, n.hints = 0, 0, 0
+	n.part, n.item, n.hints, n.wrongs, n.wrong = 0, 0, 0, 0, ""
 	if n.Done() {
 		n.say(SayRight, "This was %s. .learn shows what comes next; .leave returns to your session.", n.Lesson.Title)
 		return nil
@@ -192,7 +196,7 @@ func (n *Learner) waits(part Part) bool {
 			n.say(SayChoice, "%c  %s", 'a'+i, c.Text)
 		}
 		if part.Many {
-			n.say(SayNote, "several may be right: answer with their letters")
+			n.say(SayNote, "several may be right: answer with their letters, as in a c")
 		} else {
 			n.say(SayNote, "answer with a letter")
 		}
@@ -266,13 +270,12 @@ func (n *Learner) Enter() {
 		return
 	case *Inputs:
 		n.say(SayTyped, "%s", part.Items[n.item].Text)
-		n.session.Input(part.Items[n.item].Text)
-		n.item++
-		n.goOn()
+		n.typed(part.Items[n.item], n.session.Input(part.Items[n.item].Text).Failed)
 	case *Predict:
 		n.say(SayNote, "the question waits for a letter")
 	case *Task:
-		n.judge(part)
+		n.say(SayTask, "%s", part.Text)
+		n.say(SayNote, "this is yours to do; .hint helps")
 	case *Compare:
 		n.compare(part)
 		n.passed()
@@ -297,38 +300,66 @@ func (n *Learner) passed() {
 	n.goOn()
 }
 
-// After is to be told of every input of the learner, once the world has settled.
-func (n *Learner) After(input string) {
+// After is to be told of every attempt, once the world has settled.
+func (n *Learner) After(a Attempt) {
 	switch part := n.current().(type) {
 	case *Inputs:
-		if sameInput(input, part.Items[n.item].Text) {
+		item := part.Items[n.item]
+		switch {
+		case n.session.Same(a.Text, item.Text):
 			n.session.Adopt()
-			n.item++
-			n.goOn()
+			n.typed(item, a.Failed)
+		case !n.pointed:
+			n.pointed = true
+			n.say(SayNote, "the lesson goes on with the line above it: type that, or press Enter")
 		}
 	case *Task:
-		n.judge(part)
+		if !a.NotRun {
+			n.judge(part)
+		}
 	}
 }
 
-// sameInput compares inputs without regard to blanks.
-func sameInput(a, b string) bool {
-	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
+// typed goes on after an input of the lesson, unless it failed and should not
+// have: what was done before has changed the world too much.
+func (n *Learner) typed(item Input, failed bool) {
+	if failed && !item.fails() {
+		n.say(SayWrong, "that should work here: something typed before has changed the world; .reset begins the step again")
+		return
+	}
+	n.item++
+	n.pointed = false
+	n.goOn()
 }
 
-// judge looks whether a task is solved.
+// fails reports whether an input is to fail.
+func (i Input) fails() bool { return strings.Contains(i.Want, "** (") }
+
+// judge looks whether a task is solved. What was read before is not said as
+// loud again, and who goes wrong time and again is told of the ways out.
 func (n *Learner) judge(t *Task) {
 	missing := n.missing(t)
-	if missing == "" {
+	switch {
+	case missing == "":
 		n.say(SayRight, "Done.")
 		n.passed()
 		return
+	case missing == n.wrong:
+		n.say(SayNote, "as before: %s", missing)
+	default:
+		n.say(SayWrong, "%s", missing)
 	}
-	n.say(SayWrong, "%s", missing)
+	n.wrong = missing
+	if n.wrongs++; n.wrongs%waysOutEvery == 0 && !strings.Contains(missing, ".reset") {
+		n.say(SayNote, ".hint helps; .reset begins the step again, with the world as it was")
+	}
 	if gaveUp, _ := n.session.Check("happened(gave_up(_))"); gaveUp {
 		n.say(SayNote, "a supervisor gave up; .reset begins the step again")
 	}
 }
+
+// waysOutEvery is after how many wrong attempts the ways out are told again.
+const waysOutEvery = 3
 
 // missing is what the first check that is false says; "": none is.
 func (n *Learner) missing(t *Task) string {
@@ -347,31 +378,44 @@ func (n *Learner) missing(t *Task) string {
 // Answers reports whether a line is an answer to the question that waits.
 func (n *Learner) Answers(line string) bool {
 	q, ok := n.current().(*Predict)
-	if !ok {
-		return false
-	}
-	letters, ok := letters(line, len(q.Choices))
-	return ok && (q.Many || len(letters) == 1)
+	return ok && len(q.chosen(line)) > 0
 }
 
-// letters are the choices that a line names: "a", "a c", "ac".
-func letters(line string, choices int) ([]int, bool) {
-	var out []int
-	for _, c := range strings.ReplaceAll(strings.TrimSpace(strings.ToLower(line)), " ", "") {
-		i := int(c - 'a')
-		if i < 0 || i >= choices || slices.Contains(out, i) {
-			return nil, false
+// between are what may stand between letters.
+var between = strings.NewReplacer(",", " ", ".", " ", "(", " ", ")", " ", ";", " ")
+
+// chosen are the choices that a line names, by their letters ("a", "ac", "a, c",
+// "a and c") or, one, by its text; none: the line is no answer.
+func (q *Predict) chosen(line string) []int {
+	for i, c := range q.Choices {
+		if strings.TrimSpace(line) == c.Text {
+			return []int{i}
 		}
-		out = append(out, i)
 	}
-	return out, len(out) > 0
+	var out []int
+	for _, word := range strings.Fields(between.Replace(strings.ToLower(line))) {
+		if word == "and" {
+			continue
+		}
+		for _, c := range word {
+			i := int(c - 'a')
+			if i < 0 || i >= len(q.Choices) || slices.Contains(out, i) {
+				return nil
+			}
+			out = append(out, i)
+		}
+	}
+	if !q.Many && len(out) > 1 {
+		return nil
+	}
+	return out
 }
 
 // Answer takes an answer, tells whether it is right, and runs what was asked
 // about.
 func (n *Learner) Answer(line string) {
 	q := n.current().(*Predict)
-	chosen, _ := letters(line, len(q.Choices))
+	chosen := q.chosen(line)
 	right := true
 	for i, c := range q.Choices {
 		right = right && c.Marked == slices.Contains(chosen, i)
@@ -404,6 +448,10 @@ func (n *Learner) reveal(q *Predict) {
 		if c.Marked {
 			n.say(SayNote, "%c  %s%s", 'a'+i, c.Text, because(c.Why))
 		}
+	}
+	if !n.copied {
+		n.copied = true
+		n.say(SayNote, "(that ran in a copy of your world, which is as it was)")
 	}
 }
 

@@ -149,7 +149,8 @@ func (n *Learner) Saved(file, text string) {
 	if out := n.session.Load(file, text); out.Failed {
 		return
 	}
-	n.After("")
+	n.say(SayNote, "loaded")
+	n.After(Attempt{})
 }
 
 // compare runs the inputs once for each value.

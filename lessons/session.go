@@ -25,6 +25,8 @@ type Session interface {
 	// Schedule has the world take other orders from now on: seed 0 is the plain
 	// one, any other may switch processes between any two calls.
 	Schedule(seed uint64)
+	// Same reports whether two inputs are the same code, however it is written.
+	Same(a, b string) bool
 	// Clock is the world's time.
 	Clock() time.Duration
 	// Hidden does something of which nothing is shown to the learner.
@@ -40,6 +42,13 @@ type Session interface {
 
 // Mark is a world that was kept.
 type Mark interface{ Clock() time.Duration }
+
+// Attempt is an input that the learner typed.
+type Attempt struct {
+	Text   string
+	Failed bool
+	NotRun bool // it was no Elixir, or did not compile: nothing has changed
+}
 
 // Outcome is what came of an input.
 type Outcome struct {

@@ -49,9 +49,9 @@ func commands() []command {
 		{"log", "[short|full|off]", "crash reports in a line, whole, or none", ".log short", "shell", logCommand},
 		{"reset", "", "the world as at the start (it asks)", ".reset", "shell", resetCommand},
 		{"complete", "EXPR", "what could continue a text", ".complete Enum.ma", "", completeCommand},
-		{"learn", "[LESSON]", "lessons; .learn list shows them", ".learn list", "shell", learnCommand},
+		{"learn", "[LESSON] [STEP]", "lessons; .learn list shows them", ".learn list", "shell", learnCommand},
 		{"help", "[COMMAND]", "this page, or one with its example", ".help kill", "shell", helpCommand},
-		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.do(Quit{0}) }},
+		{"exit", "", "leave (also: exit, quit, Ctrl-D)", ".exit", "shell", func(s *Shell, _ string) { s.quit() }},
 	}, lessonCommands()...)
 }
 

@@ -54,7 +54,7 @@ func TestCompletionInTheShell(t *testing.T) {
 // Every argument that the help of a command writes is of a kind that completion
 // knows, or one that nobody can offer anything for.
 func TestArgumentsOfCommandsAreKnown(t *testing.T) {
-	known := strings.Fields("X SUP ACTOR STRATEGY COMMAND FILE DIR MODULE WHAT LESSON EXPR MESSAGE REASON NAME ARG TIME")
+	known := strings.Fields("X SUP ACTOR STRATEGY COMMAND FILE DIR MODULE WHAT LESSON STEP EXPR MESSAGE REASON NAME ARG TIME")
 	for _, c := range commands() {
 		for _, arg := range strings.Fields(c.args) {
 			for _, name := range strings.Split(strings.Trim(arg, "[]."), "|") {

@@ -3,6 +3,7 @@ package shell
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"otpsh/lessons"
@@ -28,15 +29,25 @@ type Course struct {
 type learning struct {
 	learner  *lessons.Learner
 	progress *lessons.Progress
-	typed    string // the last input, until it is judged
-	judge    bool
-	apart    bool   // an empty line stands before what is told next
-	back     *place // where .leave returns to
+	attempt  *lessons.Attempt // the last input, until it is judged
+	apart    bool             // an empty line stands before what is told next
+	back     *place           // where .leave returns to
 }
 
-// learnCommand is .learn: the next lesson, or one by its name; .learn list is
-// the table of them.
-func learnCommand(s *Shell, word string) {
+// learnCommand is .learn: the lesson that is under way, else the next one; or
+// one by its name, at a step if a number follows; .learn list is the table of
+// them.
+func learnCommand(s *Shell, args string) {
+	word, number := cutWord(args)
+	if word == "" && s.lesson != nil && !s.lesson.learner.Done() {
+		s.lesson.learner.Again()
+		return
+	}
+	step, err := strconv.Atoi(number)
+	if number != "" && (err != nil || step < 1) {
+		s.usage("learn", "a lesson, and the number of a step")
+		return
+	}
 	if s.cfg.Course == nil {
 		s.refuse("no lesson can be opened from here")
 		return
@@ -60,7 +71,7 @@ func learnCommand(s *Shell, word string) {
 		s.refuse("%v", err)
 		return
 	}
-	s.learn(l, progress)
+	s.learn(l, progress, step)
 }
 
 // chosen is the lesson that a word means; without one the first that is not
@@ -73,8 +84,8 @@ func chosen(course []*lessons.Lesson, progress *lessons.Progress, word string) (
 	return course[max(0, i)], nil
 }
 
-// learn begins a lesson where the person left it.
-func (s *Shell) learn(l *lessons.Lesson, progress *lessons.Progress) {
+// learn begins a lesson at a step, from 1; 0 is where the person left it.
+func (s *Shell) learn(l *lessons.Lesson, progress *lessons.Progress, step int) {
 	back := s.here.Load()
 	if s.lesson != nil {
 		back = s.lesson.back
@@ -82,6 +93,9 @@ func (s *Shell) learn(l *lessons.Lesson, progress *lessons.Progress) {
 	tape := s.cfg.Course.Tape()
 	session := newLesson(s, newPlace(s.cfg.Course.World(l.Seed, tape), s.cfg), tape)
 	reached := progress.Of(l.Name)
+	if step > 0 {
+		reached.Step = step - 1
+	}
 	worlds := lessons.Worlds{Find: lessons.FindNear(l)}
 	s.remark(s.cfg.Style.Dim("  your session waits; .leave returns to it") + "\n")
 	s.lesson = &learning{progress: progress, back: back}
@@ -134,7 +148,7 @@ func lessonCommand(name string, do func(*lessons.Learner)) func(*Shell, string) 
 		s.lesson.apart = false
 		do(s.lesson.learner)
 		s.keepProgress()
-		s.lesson.judge = false // the input was no attempt
+		s.lesson.attempt = nil
 	}
 }
 
@@ -153,24 +167,41 @@ func (s *Shell) lessonTakes(line string) bool {
 		s.lesson.apart = false
 		n.Answer(line)
 	default:
-		s.lesson.typed, s.lesson.judge = line, true
 		return false
 	}
 	s.keepProgress()
 	return true
 }
 
+// attempted notes a whole input that a lesson is to judge. A command that only
+// looks, or takes something back, is none.
+func (s *Shell) attempted(input string) {
+	if s.lesson == nil {
+		return
+	}
+	if isCommand(input) {
+		if word, _ := commandWord(input); !slices.Contains(acting, word) {
+			return
+		}
+	}
+	s.lesson.attempt = &lessons.Attempt{Text: input, Failed: s.failed, NotRun: s.notRun}
+}
+
+// acting are the commands that do something to the world of a lesson.
+var acting = []string{"spawn", "kill", "crash", "stop", "call", "cast", "send", "advance", "step", "run"}
+
 // Judge tells what the last input means in the lesson, once the world has
 // settled.
 func (s *Shell) Judge(do func(Effect)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lesson == nil || !s.lesson.judge || s.Unfinished() {
+	if s.lesson == nil || s.lesson.attempt == nil || s.Unfinished() {
 		return
 	}
 	s.do = do
-	s.lesson.judge, s.lesson.apart = false, false
-	s.lesson.learner.After(s.lesson.typed)
+	a := *s.lesson.attempt
+	s.lesson.attempt, s.lesson.apart = nil, false
+	s.lesson.learner.After(a)
 	s.keepProgress()
 }
 
@@ -202,7 +233,7 @@ func (s *Shell) editStarter(name string) {
 		s.refuse("%v", err)
 	}
 	s.keepProgress()
-	s.lesson.judge = false
+	s.lesson.attempt = nil
 }
 
 // tell shows what a learner is told. What is to be read stands between empty

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -237,6 +238,14 @@ func (l *Lesson) Fork() (lessons.Session, error) {
 	s := &Shell{cfg: l.shell.cfg, record: NewRecord()}
 	s.enter(fork)
 	return &Lesson{shell: s, tape: l.tape, quiet: true}, nil
+}
+
+// Same compares commands word by word, and Elixir as code.
+func (l *Lesson) Same(a, b string) bool {
+	if isCommand(a) || isCommand(b) {
+		return slices.Equal(strings.Fields(a), strings.Fields(b))
+	}
+	return elixir.SameCode(a, b)
 }
 
 // Hidden does something of which nothing is shown.

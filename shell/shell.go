@@ -75,6 +75,7 @@ type Shell struct {
 	pending []string     // lines of an unfinished form
 	open    bool         // the form wants more lines
 	failed  bool         // the last input failed
+	notRun  bool         // since it was no Elixir, or did not compile
 	problem string       // its error in short, when Elixir gave one
 
 	record *Record
@@ -184,11 +185,12 @@ func (s *Shell) line(line string) {
 		number := s.begin(Entry{Input: strings.TrimSpace(line), Command: true})
 		s.command(strings.TrimSpace(line))
 		s.end(number)
+		s.attempted(strings.TrimSpace(line))
 		return
 	case !s.Unfinished() && !s.cfg.Strict && strings.TrimSpace(line) == "":
 		return // IEx shows nil, once for each blank line of a paste
 	case !s.Unfinished() && !s.cfg.Strict && leaves(line):
-		do(Quit{0})
+		s.quit()
 		return
 	}
 	s.pending = append(s.pending, line)
@@ -213,6 +215,23 @@ func (s *Shell) line(line string) {
 	s.show(result)
 	s.hint(form, result.Status == elixir.Failed)
 	s.end(number)
+	s.attempted(form)
+}
+
+// quit ends the session.
+func (s *Shell) quit() {
+	if s.lesson != nil {
+		s.note("  your place in the lesson is kept; otpsh learn goes on with it")
+	}
+	s.do(Quit{0})
+}
+
+// Leave is the end of the input: Ctrl-D at the prompt.
+func (s *Shell) Leave(do func(Effect)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.do = do
+	s.quit()
 }
 
 // leaves reports whether a line is a word that leaves other shells.
@@ -262,7 +281,7 @@ func (s *Shell) say(text string) {
 // show prints the result of an evaluation.
 func (s *Shell) show(r elixir.Result) {
 	at := s.here.Load()
-	s.failed = r.Status != elixir.Done && r.Status != elixir.Respawned
+	s.failed, s.notRun = r.Status != elixir.Done && r.Status != elixir.Respawned, r.NotRun
 	if s.failed {
 		s.problem = headline(r.Shown)
 		r.Shown = s.cfg.Style.Said(r.Shown)

@@ -100,6 +100,9 @@ var details = map[string]string{
 		"  an input that failed stands after a line #! error ** (Name) ..., which says that it does\n",
 	"run": "  it stops at the first error; after a line #! error the next input has to fail\n" +
 		"  #! error ** (Name) ... tells the line that it prints; ... is anything\n",
+	"learn": "  in a lesson: Enter types the next line or goes on, a letter answers;\n" +
+		"  .hint .solution .reset (the step again) .undo .next .prev .skip .leave (to your session)\n" +
+		"  .learn 2 5 is step 5 of lesson 2\n",
 	"log":   "  short is one line a crash: who, why, where; without a word it tells what is set\n",
 	"reset": "  processes, variables and modules go, the history stays; in a simulated world .undo takes it back\n",
 }

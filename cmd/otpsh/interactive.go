@@ -145,6 +145,7 @@ func interactive(o options) (code int) {
 		case ev == prompt.EOF:
 			s.shell.Settle(patience)
 			s.tell()
+			s.shell.Leave(s.do)
 			return 0
 		case ev == prompt.Interrupt:
 			s.shell.Cancel()
