@@ -325,26 +325,11 @@ func blankOrComment(line string) bool {
 // firstLineOf is the least line in quoted code; 0 when it has none.
 func firstLineOf(quoted term.Term) int {
 	first := 0
-	for todo := []term.Term{quoted}; len(todo) > 0; {
-		q := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		switch q := q.(type) {
-		case *term.Cons:
-			for q != nil {
-				todo = append(todo, q.Head)
-				rest, ok := q.Tail.(*term.Cons)
-				if !ok {
-					break
-				}
-				q = rest
+	for q := range tuples(quoted) {
+		if len(q.Elems) == 2 && q.Elems[0] == term.Term(term.Intern("line")) {
+			if n, ok := q.Elems[1].(int); ok && (first == 0 || n < first) {
+				first = n
 			}
-		case *term.Tuple:
-			if len(q.Elems) == 2 && q.Elems[0] == term.Term(term.Intern("line")) {
-				if n, ok := q.Elems[1].(int); ok && (first == 0 || n < first) {
-					first = n
-				}
-			}
-			todo = append(todo, q.Elems...)
 		}
 	}
 	return first

@@ -33,31 +33,18 @@ func ValuesOf(text string) []ValueCall {
 	}
 	lines := strings.SplitAfter(before+text, "\n")
 	var found []ValueCall
-	for todo := []term.Term{quoted}; len(todo) > 0; {
-		q := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		switch q := q.(type) {
-		case *term.Cons:
-			for q != nil {
-				todo = append(todo, q.Head)
-				rest, ok := q.Tail.(*term.Cons)
-				if !ok {
-					break
-				}
-				q = rest
+	for q := range tuples(quoted) {
+		name, args, isCall := call(q)
+		if !isCall || name != "v" || len(args) > 1 {
+			continue
+		}
+		at := placeIn(lines, q.Elems[1])
+		if parts := valueCall.FindStringSubmatch((before + text)[at:]); parts != nil {
+			number := -1
+			if digits := parts[1] + parts[2]; digits != "" {
+				number, _ = strconv.Atoi(digits)
 			}
-		case *term.Tuple:
-			todo = append(todo, q.Elems...)
-			if name, args, isCall := call(q); isCall && name == "v" && len(args) < 2 {
-				at := placeIn(lines, q.Elems[1])
-				if parts := valueCall.FindStringSubmatch((before + text)[at:]); parts != nil {
-					number := -1
-					if digits := parts[1] + parts[2]; digits != "" {
-						number, _ = strconv.Atoi(digits)
-					}
-					found = append(found, ValueCall{at - len(before), at - len(before) + len(parts[0]), number})
-				}
-			}
+			found = append(found, ValueCall{at - len(before), at - len(before) + len(parts[0]), number})
 		}
 	}
 	slices.SortFunc(found, func(a, b ValueCall) int { return a.Start - b.Start })
