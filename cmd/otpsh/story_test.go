@@ -101,7 +101,7 @@ func TestResetAsks(t *testing.T) {
 	s.line(".spawn counter")
 	s.waitEnd("iex(2)>")
 	s.line(".reset")
-	s.wait("this ends 1 process (counter)")
+	s.wait("this ends and forgets 1 process (counter)")
 	s.waitEnd("reset the world? [y/N]")
 	s.key("C-c")
 	s.waitEnd("iex(2)>")
