@@ -19,7 +19,7 @@ System.at_exit(fn code -> IO.puts("after: #{code}") end)
 defmodule AutorunTest do
   use ExUnit.Case
   test "one", do: assert(1 + 1 == 2)
-  test "two", do: assert(1 + 1 == 3)
+  test "two", do: assert(1 + 2 == 3)
 end
 
 IO.puts("the program is at its end")
