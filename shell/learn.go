@@ -98,6 +98,11 @@ func (s *Shell) learn(l *lessons.Lesson, progress *lessons.Progress, step int) {
 	}
 	worlds := lessons.Worlds{Find: lessons.FindNear(l)}
 	s.remark(s.cfg.Style.Dim("  your session waits; .leave returns to it") + "\n")
+	for _, name := range l.Needs {
+		if !progress.Of(name).Done {
+			s.note("  this lesson builds on %s, which you have not done: .learn %[1]s", name)
+		}
+	}
 	s.lesson = &learning{progress: progress, back: back}
 	learner, err := worlds.Learn(l, session, reached.Step, reached.Work, s.tell)
 	if err != nil {

@@ -181,6 +181,9 @@ func (l *Lesson) run(f func() bool) lessons.Outcome {
 	a := l.account()
 	a.before = bindings(a.place.session)
 	ok := f()
+	if l.shell.lesson != nil {
+		l.shell.lesson.attempt = nil // the lesson typed it, not the learner
+	}
 	l.shell.Settle(0)
 	l.shell.departed()
 	for _, e := range l.shell.Notices() {

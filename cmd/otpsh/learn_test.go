@@ -52,7 +52,22 @@ func TestALearnerInATerminal(t *testing.T) {
 	s.key("C-d")
 	s.waitEnd("$")
 	s.line("clear; " + program(t) + " learn genserver")
-	s.wait("Step 3 of 10: Who runs what")
+	s.wait("Step 3 of 10: Who runs what", "answer with a letter")
+	s.line(".learn 2 2")
+	s.until("the second step", func(shown string) bool {
+		_, now, _ := strings.Cut(shown, ".learn 2 2")
+		return strings.Contains(now, "Bring the counter to exactly 100.") && strings.HasSuffix(strings.TrimSpace(now), "iex(1) 00:00:00>")
+	})
+	if _, now, _ := strings.Cut(s.text(), ".learn 2 2"); strings.Contains(now, "✗") {
+		t.Errorf("what the lesson did itself was judged:\n%s", now)
+	}
+	s.line(".next")
+	s.wait("the task is not solved yet; .skip goes on all the same")
+	s.line(".skip")
+	s.until("the third step", func(shown string) bool {
+		_, now, _ := strings.Cut(shown, ".skip goes on all the same")
+		return strings.Contains(now, "answer with a letter")
+	})
 	s.line("b")
 	s.wait("✓ Right.", "** (EXIT")
 	s.line("state = :sys.get_state(MyApp.Counter)")
