@@ -107,7 +107,7 @@ func (s *Shell) Banner() string {
 	if s.cfg.Style.Spoken() {
 		return spokenWelcome
 	}
-	return welcome(s.cfg.Style.Width())
+	return welcome(s.cfg.Style.Width(), s.invitation())
 }
 
 // Prompt is what stands before the next line.

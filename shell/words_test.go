@@ -78,11 +78,11 @@ func TestTheFirstScreenFitsItsWindow(t *testing.T) {
 		60: "otpsh · Elixir 1.18, nothing to install\nTab completes, Ctrl-C cancels, Ctrl-D leaves\n" +
 			"New here?  .learn  first lesson (10 min)\n.spawn counter  a process to play with    .help  everything\n",
 	} {
-		if got := welcome(width); got != want {
+		if got := welcome(width, firstLesson); got != want {
 			t.Errorf("%d columns:\n%s", width, got)
 		}
 	}
-	for _, word := range strings.Fields(welcome(100)) {
+	for _, word := range strings.Fields(welcome(100, firstLesson)) {
 		if name, isCommand := strings.CutPrefix(word, "."); isCommand && !isCommandName(name) {
 			t.Errorf("there is no command %s", word)
 		}

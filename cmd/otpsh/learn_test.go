@@ -112,6 +112,8 @@ func TestALearnerEditsAModule(t *testing.T) {
 	s.wait("back in your session")
 	s.key("C-d")
 	s.waitEnd("$")
+	s.line("clear; " + program(t))
+	s.wait("Welcome back  .learn  GenServer, a process with a job, step 6 of 10")
 	kept, err := os.ReadFile(filepath.Join(s.home, "otpsh", "progress.json"))
 	if err != nil || !strings.Contains(string(kept), "{:reply, :ok, :open}") {
 		t.Errorf("what the learner wrote is not kept: %v\n%s", err, kept)
