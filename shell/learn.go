@@ -262,15 +262,15 @@ func (s *Shell) tell(say lessons.Say) {
 	case lessons.SayOutput:
 		text = indented(text)
 	case lessons.SayChoice:
-		text = style.Wrap("  " + text)
+		text = style.Wrap("  " + bare(text))
 	case lessons.SayRight:
 		text = style.Right(text)
 	case lessons.SayWrong:
-		text = style.Wrap(style.Wrong(text))
+		text = style.Wrap(style.Wrong(bare(text)))
 	case lessons.SayHint:
 		text = style.Prose("Hint: " + text)
 	case lessons.SayNote:
-		text = style.Wrap(style.Note("  " + text))
+		text = style.Wrap(style.Note("  " + bare(text)))
 	}
 	text = strings.Trim(text, "\n")
 	if text == "" {
@@ -285,6 +285,9 @@ func (s *Shell) tell(say lessons.Say) {
 	s.lesson.apart = apart
 	s.remark(text + "\n")
 }
+
+// bare is a line of text without the marks of code in it.
+func bare(text string) string { return strings.ReplaceAll(text, "`", "") }
 
 // prompted is an input as it stands behind its prompt.
 func prompted(text, first, more string, paint func(before []string, line string) string) string {
