@@ -28,7 +28,7 @@ func courseFor(o options, out io.Writer) *shell.Course {
 // machine.
 func lessonWorld(o options, seed uint64, tape *shell.Tape) *elixir.World {
 	host := elixir.NewMachineHost()
-	host.In, host.Out, host.Err = strings.NewReader(""), tape.Out(), tape.Err()
+	host.In, host.Out, host.Err = strings.NewReader(""), tape.Out(), said{tape.Err(), o.looks}
 	return elixir.NewWorld(elixir.Options{Host: host, Simulated: true, Seed: seed, Limits: o.limits, Sandbox: true})
 }
 

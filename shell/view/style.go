@@ -91,8 +91,8 @@ func (s Style) Note(text string) string { return s.paint(note, text) }
 func (s Style) Strong(text string) string { return s.paint(strong, text) }
 
 // Right and Wrong are what a learner reads of an attempt.
-func (s Style) Right(text string) string { return s.paint(good, s.Sign("✓ ", "right: ")+text) }
-func (s Style) Wrong(text string) string { return s.paint(alarm, s.Sign("✗ ", "not yet: ")+text) }
+func (s Style) Right(text string) string { return s.paint(good, s.Sign("✓ ", "")+text) }
+func (s Style) Wrong(text string) string { return s.paint(alarm, s.Sign("✗ ", "")+text) }
 
 // Error is what went wrong.
 func (s Style) Error(text string) string { return s.paint(alarm, text) }
