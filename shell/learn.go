@@ -34,6 +34,9 @@ type learning struct {
 	back     *place           // where .leave returns to
 }
 
+// Learning reports whether a lesson is under way.
+func (s *Shell) Learning() bool { return s.lesson != nil }
+
 // learnCommand is .learn: the lesson that is under way, else the next one; or
 // one by its name, at a step if a number follows; .learn list is the table of
 // them.
@@ -111,6 +114,7 @@ func (s *Shell) learn(l *lessons.Lesson, progress *lessons.Progress, step int) {
 		return
 	}
 	s.lesson.learner = learner
+	s.failed = false // that of what the lesson shows
 	s.keepProgress()
 }
 

@@ -191,6 +191,7 @@ func liveCommand(s *Shell, _ string) {
 	switch {
 	case s.lesson != nil:
 		s.refuse("this is the lesson's world; .leave returns to your session")
+		return
 	case !s.here.Load().world.Simulated():
 		s.note("  you are in the live world")
 		return

@@ -126,7 +126,7 @@ func interactive(o options) (code int) {
 	s.watchNews()
 	if len(o.learn) > 0 {
 		s.evaluate(func() { s.shell.Line(strings.Join(o.learn, " "), s.do) })
-		if s.shell.Failed() || len(o.learn) > 1 && o.learn[1] == "list" {
+		if !s.shell.Learning() {
 			return exitCode(!s.shell.Failed())
 		}
 	} else {
