@@ -26,7 +26,6 @@ type Learner struct {
 	wrongs  int    // attempts at the task so far that did not solve it
 	wrong   string // what the last one read
 	pointed bool   // the learner was told which line the lesson goes on with
-	copied  bool   // the learner was told that predictions run in a copy
 	starts  []Mark // the world at the beginning of each step so far
 	show    func(Say)
 }
@@ -238,7 +237,11 @@ func (n *Learner) define(c *Code) {
 	n.session.Hidden(func() { out = n.load(c) })
 	switch {
 	case c.Starter:
-		n.say(SayNote, "yours to finish: .edit %s opens it, saving loads it; or type the module here", c.name())
+		if text == c.Text {
+			n.say(SayNote, "yours to finish: .edit %s opens it, saving loads it; or type the module here", c.name())
+		} else {
+			n.say(SayNote, "this is what you wrote before: .edit %s opens it, saving loads it", c.name())
+		}
 	case c.Fails:
 		n.say(SayOutput, "%s", strings.TrimRight(out.Log, "\n")+"\n"+errorPart(out.Shown))
 	case c.File != "":
@@ -346,13 +349,13 @@ func (n *Learner) judge(t *Task) {
 	case missing == n.wrong:
 		n.say(SayNote, "as before: %s", missing)
 	default:
-		n.say(SayWrong, "%s", missing)
+		n.say(SayMissing, "%s", missing)
 	}
 	n.wrong = missing
 	if n.wrongs++; n.wrongs%waysOutEvery == 0 && !strings.Contains(missing, ".reset") {
 		n.say(SayNote, ".hint helps; .reset begins the step again, with the world as it was")
 	}
-	if gaveUp, _ := n.session.Check("happened(gave_up(_))"); gaveUp {
+	if gaveUp, _ := n.session.Check("happened(gave_up(_))"); gaveUp && !strings.Contains(missing, ".reset") {
 		n.say(SayNote, "a supervisor gave up; .reset begins the step again")
 	}
 }

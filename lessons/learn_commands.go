@@ -41,23 +41,37 @@ func (n *Learner) showSolution(t *Task) {
 	}
 }
 
-// Skip does what is left of the step for the learner and goes to the next.
+// Skip does what is left of the step for the learner, as it should have been from
+// the step's beginning, and goes to the next.
 func (n *Learner) Skip() {
-	for n.current() != nil {
-		switch part := n.current().(type) {
+	if n.Done() {
+		return
+	}
+	step := n.Lesson.Steps[n.step]
+	for _, part := range step.Parts[n.part:] {
+		switch part := part.(type) {
 		case *Inputs:
 			for ; n.item < len(part.Items); n.item++ {
 				n.say(SayInput, "%s", part.Items[n.item].Text)
-				n.session.Hidden(func() { n.session.Input(part.Items[n.item].Text) })
 			}
 		case *Predict:
 			n.reveal(part)
 		case *Task:
 			n.showSolution(part)
-			n.session.Hidden(func() { n.solve(part) })
 		}
-		n.passed()
+		n.item = 0
 	}
+	if n.part < len(step.Parts) {
+		n.session.Return(n.starts[n.step])
+		n.session.Hidden(func() {
+			n.session.Begin()
+			for _, setup := range step.Setup {
+				n.session.Input(setup.Code)
+			}
+			n.perform(step.Parts)
+		})
+	}
+	n.part = len(step.Parts)
 	n.Enter()
 }
 

@@ -82,8 +82,7 @@ func (n *Learner) reveal(q *Predict) {
 			n.say(SayNote, "%c  %s%s", 'a'+i, c.Text, because(c.Why))
 		}
 	}
-	if !n.copied {
-		n.copied = true
+	if len(run) > 0 {
 		n.say(SayNote, "(that ran in a copy of your world, which is as it was)")
 	}
 }

@@ -25,7 +25,8 @@ const (
 	SayChoice                  // "a  5"
 	SayTask                    // what the learner is to do
 	SayRight                   // a choice or a task was right
-	SayWrong                   // it was not; or a check is false: what is missing
+	SayWrong                   // it was not
+	SayMissing                 // what a task still lacks: a step on the way, or a mistake
 	SayHint                    // one more hint
 	SayNote                    // what can be done now
 )

@@ -271,6 +271,8 @@ func (s *Shell) tell(say lessons.Say) {
 		text = style.Right(text)
 	case lessons.SayWrong:
 		text = style.Wrap(style.Wrong(bare(text)))
+	case lessons.SayMissing:
+		text = style.Wrap(style.Missing(bare(text)))
 	case lessons.SayHint:
 		text = style.Prose("Hint: " + text)
 	case lessons.SayNote:

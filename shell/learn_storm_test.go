@@ -13,7 +13,7 @@ import (
 // What a learner may type at any moment, right or wrong, in whatever order.
 var anything = []string{
 	"", "", "", "", "a", "b", "a c", ".hint", ".solution", ".skip", ".next", ".prev", ".reset", ".undo", ".learn", ".leave", ".learn 8 3", ".learn nothing",
-	"1 + 1", "x = 5", "1 / 0", "nonsense(", ")", "exit(:boom)", "Process.exit(self(), :kill)", "self()", "receive do :never -> 1 after 10 -> 2 end", "receive do :never -> 1 end",
+	"1 + 1", "x = 5", "1 / 0", "nonsense(", ")", "exit(:boom)", "Process.exit(self(), :kill)", "self()", "receive do :never -> 1 after 10 -> 2 end",
 	".advance 10s", ".tree", ".ps", ".step", ".kill Counter", ".kill nobody", ".sim", ".live", ".help", ".edit nothing",
 	"for p <- Process.list(), do: if(Process.info(p, :registered_name) == [], do: Process.exit(p, :kill))",
 	"spawn(fn -> Process.sleep(100); raise \"late\" end)", "Process.flag(:trap_exit, true)", "defmodule Counter do\nend", "respawn()", "flush()",

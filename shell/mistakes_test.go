@@ -95,7 +95,7 @@ func reads(t *testing.T, l *lessons.Lesson, a attempt) (wrong string) {
 		t.Fatal(err)
 	}
 	n, err := worlds(l).Learn(l, s, step, nil, func(say lessons.Say) {
-		if say.Kind == lessons.SayWrong || say.Kind == lessons.SayNote && strings.HasPrefix(say.Text, "as before: ") {
+		if say.Kind == lessons.SayMissing || say.Kind == lessons.SayNote && strings.HasPrefix(say.Text, "as before: ") {
 			wrong = say.Text
 		}
 	})

@@ -28,9 +28,9 @@ func TestALearnerInATerminal(t *testing.T) {
 
 	// Twice wrong.
 	s.line("MyApp.Counter.get_count() + 59")
-	s.wait("✗ the counter has not moved yet")
+	s.wait("○ the counter has not moved yet")
 	s.line("MyApp.Counter.increment_by(60)")
-	s.wait("✗ it has moved, and stands at something else than 100")
+	s.wait("○ it has moved, and stands at something else than 100")
 	s.line(".hint")
 	s.wait("Hint: The upper half of the module")
 	s.line(".hint")
@@ -58,7 +58,7 @@ func TestALearnerInATerminal(t *testing.T) {
 		_, now, _ := strings.Cut(shown, ".learn 2 2")
 		return strings.Contains(now, "Bring the counter to exactly 100.") && strings.HasSuffix(strings.TrimSpace(now), "iex(1) 00:00:00>")
 	})
-	if _, now, _ := strings.Cut(s.text(), ".learn 2 2"); strings.Contains(now, "✗") {
+	if _, now, _ := strings.Cut(s.text(), ".learn 2 2"); strings.Contains(now, "○") {
 		t.Errorf("what the lesson did itself was judged:\n%s", now)
 	}
 	s.line(".next")
@@ -100,12 +100,12 @@ func TestALearnerEditsAModule(t *testing.T) {
 	s.wait("cannot find or invoke local _from/1", "lib/door.ex:6")
 	door("def handle_call(:open, _from, state), do: {:reply, :ok, state}")
 	s.line(".edit door")
-	s.wait("✗ no door runs")
+	s.wait("○ no door runs")
 	s.line("Door.start_link([]); Door.open()")
-	s.wait("✗ the door was asked to open, and is not :open")
+	s.wait("○ the door was asked to open, and is not :open")
 	door("def handle_call(:open, _from, _state), do: {:reply, :ok, :open}")
 	s.line(".edit door")
-	s.wait("✗ the door was asked to open, and is not :open")
+	s.wait("○ the door was asked to open, and is not :open")
 	s.line("Door.open()")
 	s.wait("✓ Done.")
 	s.line(".leave")

@@ -90,9 +90,10 @@ func (s Style) Note(text string) string { return s.paint(note, text) }
 // Strong is a heading, or what must be noticed.
 func (s Style) Strong(text string) string { return s.paint(strong, text) }
 
-// Right and Wrong are what a learner reads of an attempt.
-func (s Style) Right(text string) string { return s.paint(good, s.Sign("✓ ", "")+text) }
-func (s Style) Wrong(text string) string { return s.paint(alarm, s.Sign("✗ ", "")+text) }
+// Right, Missing and Wrong are what a learner reads of an attempt.
+func (s Style) Right(text string) string   { return s.paint(good, s.Sign("✓ ", "")+text) }
+func (s Style) Missing(text string) string { return s.paint(note, s.Sign("○ ", "")+text) }
+func (s Style) Wrong(text string) string   { return s.paint(alarm, s.Sign("✗ ", "")+text) }
 
 // Error is what went wrong.
 func (s Style) Error(text string) string { return s.paint(alarm, text) }
