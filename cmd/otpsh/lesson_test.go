@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"otpsh/lessons"
 )
 
 // A new lesson is proved as it is written; a changed output is found, and written
@@ -51,5 +53,19 @@ func TestTheCourseByCommand(t *testing.T) {
 	out, code := runProgram(t, "", "test", "../../lessons")
 	if code != 0 || strings.Count(out, "ok    ") < 300 {
 		t.Errorf("%d: %s", code, out)
+	}
+}
+
+// Every lesson begins, also those whose first block is to fail.
+func TestEveryLessonBegins(t *testing.T) {
+	course, err := lessons.Course()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range course {
+		out, code := runProgram(t, "\n", "learn", l.Name)
+		if code != 0 || !strings.Contains(out, "Step 1 of") || !strings.Contains(out, "your place in the lesson is kept") {
+			t.Errorf("%s: %d: %s", l.Name, code, out)
+		}
 	}
 }
