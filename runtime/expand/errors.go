@@ -185,4 +185,4 @@ func CannotCompileFile(file string) *CompileError {
 }
 
 // raise aborts with an exception of the language.
-func (c *ctx) raise(err error) { panic(abort{err}) }
+func (c *ctx) raise(err error) { panic(abort{c.whileExpanding(err)}) }

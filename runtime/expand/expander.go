@@ -49,6 +49,8 @@ type ctx struct {
 	next  VarID
 	infos map[VarID]*varInfo
 	bound []VarID // bound since the expansion began, by scope: see scope
+	// expanding are the macros whose results are being expanded, innermost last.
+	expanding []target
 
 	match     *matchState // inside a pattern
 	pinning   bool        // the argument of ^
