@@ -75,26 +75,11 @@ func (n *Learner) Skip() {
 	n.Enter()
 }
 
-// ToTask does what stands before the step's task for the learner, as Enter
-// would.
-func (n *Learner) ToTask() {
-	for {
-		switch n.current().(type) {
-		case nil, *Task:
-			return
-		case *Predict:
-			n.passed()
-		default:
-			n.Enter()
-		}
-	}
-}
-
 // Next goes to the next step, if the task of this one is solved.
 func (n *Learner) Next() {
 	if t, ok := n.current().(*Task); ok {
 		if missing := n.missing(t); missing != "" {
-			n.say(SayWrong, "%s", missing)
+			n.say(SayMissing, "%s", missing)
 			n.say(SayNote, "the task is not solved yet; .skip goes on all the same")
 			return
 		}

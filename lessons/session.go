@@ -1,7 +1,5 @@
 package lessons
 
-import "time"
-
 // Session is what a lesson needs of a shell: a simulated world of its own, in
 // which it types and looks. The shell implements it. A session is for one
 // goroutine.
@@ -27,8 +25,6 @@ type Session interface {
 	Schedule(seed uint64)
 	// Same reports whether two inputs are the same code, however it is written.
 	Same(a, b string) bool
-	// Clock is the world's time.
-	Clock() time.Duration
 	// Hidden does something of which nothing is shown to the learner.
 	Hidden(f func())
 	// Adopt makes the variables that the learner's last input bound the
@@ -40,8 +36,8 @@ type Session interface {
 	Return(Mark)
 }
 
-// Mark is a world that was kept.
-type Mark interface{ Clock() time.Duration }
+// Mark is a world that was kept; what it holds is the session's own.
+type Mark any
 
 // Attempt is an input that the learner typed.
 type Attempt struct {

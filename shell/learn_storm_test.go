@@ -59,3 +59,37 @@ func TestALessonSurvivesWhateverIsTyped(t *testing.T) {
 		})
 	}
 }
+
+// What the lesson did unseen is not the learner's to undo.
+func TestUndoStaysInTheStep(t *testing.T) {
+	c := liveConsole(t)
+	c.enter(".learn 2 4")
+	c.shows(".undo", "there is nothing to undo")
+	c.enter("x = 1")
+	c.shows(".undo", "undone: x = 1")
+	c.shows(".undo", "there is nothing to undo")
+}
+
+// A tape keeps the beginning of a flood, and forgets what was printed while it was
+// muted.
+func TestATapeIsBounded(t *testing.T) {
+	tape := NewTape(nil)
+	for range trackLimit/1000 + 10 {
+		fmt.Fprint(tape.Out(), strings.Repeat("x", 1000))
+	}
+	if n := tape.length(); n != trackLimit {
+		t.Errorf("%d bytes are kept", n)
+	}
+	tape.restart()
+	fmt.Fprint(tape.Out(), "seen ")
+	end := tape.mute()
+	fmt.Fprint(tape.Out(), "unseen ")
+	end()
+	fmt.Fprint(tape.Out(), "seen")
+	if got := tape.since(0); got != "seen seen" {
+		t.Errorf("%q", got)
+	}
+	if got := tape.since(100); got != "" {
+		t.Errorf("%q", got)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"otpsh/lessons"
 	"otpsh/runtime/elixir"
@@ -198,7 +197,10 @@ func (l *Lesson) run(f func() bool) lessons.Outcome {
 func (l *Lesson) account() *account { return l.shell.here.Load().account }
 
 // Begin starts the account of what happens.
-func (l *Lesson) Begin() { l.account().Forget() }
+func (l *Lesson) Begin() {
+	l.tape.restart()
+	l.account().Forget()
+}
 
 // Check evaluates a condition in a fork.
 func (l *Lesson) Check(condition string) (bool, error) {
@@ -251,12 +253,14 @@ func (l *Lesson) Same(a, b string) bool {
 	return elixir.SameCode(a, b)
 }
 
-// Hidden does something of which nothing is shown.
+// Hidden does something of which nothing is shown, and which the learner cannot
+// undo: they do not know of it.
 func (l *Lesson) Hidden(f func()) {
 	defer l.tape.mute()()
 	count := l.shell.here.Load().count
 	f()
-	l.shell.here.Load().count = count
+	at := l.shell.here.Load()
+	at.count, at.before = count, nil
 }
 
 // Adopt makes what the last input bound the lesson's own.
@@ -285,10 +289,5 @@ func (l *Lesson) Return(m lessons.Mark) {
 // mark is a place that was kept.
 type mark struct{ place *place }
 
-func (m mark) Clock() time.Duration { return m.place.world.Now() }
-
 // Schedule has the world take other orders from now on.
 func (l *Lesson) Schedule(seed uint64) { l.shell.here.Load().world.Reseed(seed) }
-
-// Clock is the world's time.
-func (l *Lesson) Clock() time.Duration { return l.shell.here.Load().world.Now() }
