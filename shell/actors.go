@@ -86,7 +86,7 @@ func (s *Shell) begun(begin start, err error, name, word string) {
 		return
 	}
 	r := s.evaluate(begin.code)
-	if strings.HasPrefix(begin.code, "GenServer.start(Demo.Counter,") {
+	if started(r) && strings.HasPrefix(begin.code, "GenServer.start(Demo.Counter,") {
 		s.here.Load().watch.isCounter(strings.TrimPrefix(name, ":"))
 	}
 	s.showStarted(r, begin.next)
@@ -108,10 +108,16 @@ func nextSteps(module, name, code string) string {
 
 // showStarted shows what a start gave, and beside it what to do next.
 func (s *Shell) showStarted(r elixir.Result, next string) {
-	if pair, ok := r.Value.(*term.Tuple); ok && r.Status == elixir.Done && pair.Elems[0] == term.Term(term.Ok) && !s.cfg.Script {
+	if started(r) && !s.cfg.Script {
 		r.Shown = s.cfg.Style.Beside(strings.TrimSuffix(r.Shown, "\n"), next) + "\n"
 	}
 	s.show(r)
+}
+
+// started reports whether what was evaluated has started a process: {:ok, pid}.
+func started(r elixir.Result) bool {
+	pair, ok := r.Value.(*term.Tuple)
+	return ok && r.Status == elixir.Done && len(pair.Elems) > 1 && pair.Elems[0] == term.Term(term.Ok)
 }
 
 // running reports whether a start failed, as a value or as the reason of an
@@ -173,7 +179,7 @@ func (s *Shell) spawnSupervisor(words []string) {
 	}
 	r := s.evaluate(fmt.Sprintf("Supervisor.start_link([%s], strategy: :%s, name: %s)", strings.Join(children, ", "), strategy, nameOf))
 	s.showStarted(r, fmt.Sprintf(".tree   .kill %s", words[0]))
-	if r.Status == elixir.Done {
+	if started(r) {
 		s.here.Load().watch.startedBy(strings.TrimPrefix(nameOf, ":"), command)
 	}
 	switch {
@@ -240,10 +246,21 @@ func killCommand(s *Shell, args string) {
 		s.note("  :normal from another process is ignored; %s?", instead)
 		return
 	}
-	if who.pid != s.here.Load().session.Evaluator() { // its end is told in Elixir's words
-		s.here.Load().watch.askedToEnd(who.pid, "kill")
+	code := fmt.Sprintf("Process.exit(%s, %s)", who.pidCode, reason)
+	if who.pid == s.here.Load().session.Evaluator() { // its end is told in Elixir's words
+		s.elixir(code)
+		return
 	}
-	s.elixir(fmt.Sprintf("Process.exit(%s, %s)", who.pidCode, reason))
+	s.endProcess(who.pid, "kill", code)
+}
+
+// endProcess evaluates what is to end a process, for a command.
+func (s *Shell) endProcess(pid term.PID, command, code string) {
+	watch := s.here.Load().watch
+	watch.askedToEnd(pid, command)
+	if r := s.elixir(code); r.Status == elixir.Failed {
+		watch.notAskedToEnd(pid)
+	}
 }
 
 // ofTheSystem reports whether a process is one that a world begins with, before
@@ -268,15 +285,14 @@ func crashCommand(s *Shell, args string) {
 		s.refuse("%s is a process of the system, not of yours: little works without it", args)
 		return
 	}
-	s.here.Load().watch.askedToEnd(who.pid, "crash")
+	code := fmt.Sprintf("send(%s, :crash)", who.code)
 	switch {
 	case s.beganWithInit(who.pid):
-		s.elixir(fmt.Sprintf("GenServer.cast(%s, :crash)", who.code))
+		code = fmt.Sprintf("GenServer.cast(%s, :crash)", who.code)
 	case s.isServer(who.pid): // an Agent is known by the function that it began with
-		s.elixir(fmt.Sprintf(`Agent.cast(%s, fn _ -> raise "crashed on request" end)`, who.code))
-	default:
-		s.elixir(fmt.Sprintf("send(%s, :crash)", who.code))
+		code = fmt.Sprintf(`Agent.cast(%s, fn _ -> raise "crashed on request" end)`, who.code)
 	}
+	s.endProcess(who.pid, "crash", code)
 }
 
 // isServer reports whether a process is a GenServer, an Agent, a supervisor or
@@ -312,6 +328,5 @@ func stopCommand(s *Shell, args string) {
 		s.refuse("%s is no server: it would not hear of a stop, and the caller would wait; .kill %s shutdown ends it", args, args)
 		return
 	}
-	s.here.Load().watch.askedToEnd(who.pid, "stop")
-	s.elixir(fmt.Sprintf("GenServer.stop(%s)", who.code))
+	s.endProcess(who.pid, "stop", fmt.Sprintf("GenServer.stop(%s)", who.code))
 }

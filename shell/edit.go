@@ -60,22 +60,27 @@ func (s *Shell) EditForm(line string, do func(Effect)) {
 	s.do = do
 	form := strings.Join(append(s.pending, line), "\n")
 	s.Cancel()
-	s.editForm(form)
+	if !s.editForm(form) {
+		s.do(Remember{form}) // nothing that was typed is lost: it is in the history
+	}
 }
 
 // editForm opens the editor on a form, which is evaluated once it is saved and
-// the editor has ended.
-func (s *Shell) editForm(form string) {
+// the editor has ended. It reports whether something was.
+func (s *Shell) editForm(form string) (evaluated bool) {
 	text, saved := "", false
 	err := s.openEditor(Edit{Name: "form.exs", Text: form + "\n", Saved: func(now string) { text, saved = now, true }})
 	text = strings.TrimRight(text, " \t\r\n")
 	switch {
 	case err != nil:
 		s.refuse("%v", err)
+		return false
 	case !saved:
 		s.note("  it was not saved: nothing is evaluated")
+		return false
 	case text == "":
 		s.note("  it is empty: nothing is evaluated")
+		return false
 	case isCommand(text):
 		for line := range strings.Lines(text) {
 			line = strings.TrimRight(line, "\r\n")
@@ -89,6 +94,7 @@ func (s *Shell) editForm(form string) {
 			s.note("  the form is not finished: go on here; Ctrl-X Ctrl-E edits it, Ctrl-C gives it up")
 		}
 	}
+	return true
 }
 
 // editFile opens the editor on a file, which is compiled whenever it is saved.

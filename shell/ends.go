@@ -64,7 +64,7 @@ func (w *watch) remember(n observe.News) {
 	case n.Ended():
 		e := end{name: w.names[n.PID], pid: n.PID, at: n.At, under: n.Under, with: n.Under != 0 && w.ends.sups[n.Under].pid != 0, led: n.Led}
 		e.how, e.why = ending(n.Reason)
-		if w.asked[n.PID] == "kill" {
+		if w.asked[n.PID] == "kill" && e.how != "crashed" { // who survives an exit may crash later
 			e.how, e.why = "was killed", ""
 		}
 		e.counter = w.counters[strings.TrimPrefix(e.name, "Elixir.")]

@@ -281,7 +281,6 @@ func (l *Lesson) Mark() (lessons.Mark, error) {
 // Return goes back to a mark.
 func (l *Lesson) Return(m lessons.Mark) {
 	if back, ok := m.(mark).place.fork(); ok { // a place that was a fork is at rest
-		back.before = nil
 		l.shell.enter(back)
 	}
 }

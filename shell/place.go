@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -78,21 +79,25 @@ func (p *place) keep() {
 		return
 	}
 	if copied, ok := p.fork(); ok {
-		p.before = append(p.before, copied)
-		if extra := len(p.before) - maxUndo; extra > 0 {
-			p.before = p.before[extra:]
-		}
+		p.before = remembering(p.before, copied)
 	}
 }
 
-// fork is a copy of the place as it is now.
+// remembering is a list of places with one more, without those that are too many.
+// It is a list of its own: an earlier one may be gone back to.
+func remembering(before []*place, p *place) []*place {
+	return append(slices.Clone(before[max(0, len(before)+1-maxUndo):]), p)
+}
+
+// fork is a copy of the place as it is now. It remembers no places of before: each
+// would hold those before it, and so on.
 func (p *place) fork() (*place, bool) {
 	w, err := p.world.Fork()
 	if err != nil {
 		return nil, false
 	}
 	c := *p
-	c.world, c.session, c.stop = w, p.session.In(w), make(chan struct{}, 1)
+	c.world, c.session, c.stop, c.before = w, p.session.In(w), make(chan struct{}, 1), nil
 	c.watch = p.watch.in(w, c.session.Evaluator)
 	if p.account != nil {
 		c.account = p.account.in(&c)
@@ -259,6 +264,7 @@ func undoCommand(s *Shell, _ string) {
 		return
 	}
 	back := at.before[n-1]
+	back.before = at.before[:n-1]
 	undone := s.record.undo(back.number, back.noted)
 	s.enter(back)
 	s.note("  undone: %s", s.cfg.Style.Short(strings.Join(strings.Fields(undone), " "), maxUndone))

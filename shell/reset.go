@@ -95,7 +95,7 @@ func (s *Shell) reset(w *elixir.World) {
 	next := newPlace(w, s.cfg)
 	next.logAs(before.log)
 	if before.world.Simulated() {
-		next.before = append(before.before, before)
+		next.before = remembering(before.before, before)
 	}
 	s.enter(next)
 	if !before.world.Simulated() {

@@ -166,6 +166,13 @@ func (w *watch) askedToEnd(pid term.PID, command string) {
 	w.mu.Unlock()
 }
 
+// notAskedToEnd takes that back: the command failed.
+func (w *watch) notAskedToEnd(pid term.PID) {
+	w.mu.Lock()
+	delete(w.asked, pid)
+	w.mu.Unlock()
+}
+
 // take gives the lines of what has not been told yet. Several restarts of one
 // child become one line; those of a storm that goes on wait for the end of its
 // window.

@@ -57,11 +57,11 @@ func openEditor(e shell.Edit) error {
 	for {
 		select {
 		case err := <-ended:
+			if text, saved := w.saved(true); saved { // also by one that fails then
+				e.Saved(text)
+			}
 			if err != nil {
 				return fmt.Errorf("the editor failed: %v", err)
-			}
-			if text, saved := w.saved(true); saved {
-				e.Saved(text)
 			}
 			return nil
 		case <-tick.C:

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"otpsh/lessons"
@@ -28,25 +27,35 @@ func lessonWorlds(o options, l *lessons.Lesson) lessons.Worlds {
 	}
 }
 
-// lessonFiles are the lessons that the arguments of `test` name: files, and
-// folders with .otp files in them. ok is false when they name none.
-func lessonFiles(args []string) (files []string, ok bool) {
+// lessonTest are the lessons that the arguments of `test` name: files, and
+// folders with .otp files in them that are no mix projects. found is false when
+// they name none; rest are the arguments that name nothing of that.
+func lessonTest(args []string) (files, rest []string, found bool) {
 	for _, arg := range args {
+		inside, _ := filepath.Glob(filepath.Join(arg, "*.otp"))
+		_, err := os.Stat(filepath.Join(arg, "mix.exs"))
 		switch {
 		case strings.HasSuffix(arg, ".otp"):
 			files = append(files, arg)
-		case isFolder(arg):
-			inside, _ := filepath.Glob(filepath.Join(arg, "*.otp"))
+		case err != nil && len(inside) > 0:
 			files = append(files, inside...)
+		default:
+			rest = append(rest, arg)
 		}
 	}
-	return files, len(files) > 0
+	return files, rest, len(files) > 0
 }
 
 // testLessons proves lessons and gives the exit code. With -update the outputs
 // that they show are rewritten first.
-func testLessons(o options, files, args []string) int {
-	update := slices.Contains(args, "-update") || slices.Contains(args, "--update")
+func testLessons(o options, files, rest []string) int {
+	update := false
+	for _, arg := range rest {
+		if arg != "-update" && arg != "--update" {
+			return complain("test takes lessons or tests, not both at once: %s is no lesson (-update writes the outputs of lessons)", arg)
+		}
+		update = true
+	}
 	code := 0
 	for _, file := range files {
 		if err := testFile(o, file, update); err != nil {

@@ -43,6 +43,9 @@ func TestANewLesson(t *testing.T) {
 	if out, code := run("test", "-update", "first-steps.otp"); code != 0 || !strings.Contains(out, "  - 2\n  + 1\n") {
 		t.Errorf("%d: %s", code, out)
 	}
+	if out, code := run("test", "first-steps.otp", "x_test.exs"); code == 0 || !strings.Contains(out, "x_test.exs is no lesson") {
+		t.Errorf("%d: %s", code, out)
+	}
 	if now, err := os.ReadFile(file); err != nil || string(now) != string(text) {
 		t.Errorf("%v\n%s", err, now)
 	}

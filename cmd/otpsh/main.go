@@ -65,8 +65,8 @@ func run(args []string) int {
 		fmt.Printf("otpsh %s (Elixir %s)\n", version, elixirVersion)
 		return 0
 	case o.script == "test":
-		if files, ok := lessonFiles(o.args); ok {
-			return testLessons(o, files, o.args)
+		if files, rest, ok := lessonTest(o.args); ok {
+			return testLessons(o, files, rest)
 		}
 		return o.world().RunTests(o.args)
 	case o.script == "learn":

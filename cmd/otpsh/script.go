@@ -18,7 +18,7 @@ func runScript(o options) int {
 		return 1
 	}
 	if lessons.IsLesson(string(text)) {
-		return testLessons(o, []string{o.script}, o.args)
+		return testLessons(o, []string{o.script}, nil)
 	}
 	record := shell.NewRecord()
 	host := elixir.NewMachineHost()

@@ -131,6 +131,9 @@ func (s Source) registered(withSystem bool) []Candidate {
 	for _, name := range s.World.Registered() {
 		pid, _ := s.World.Whereis(name)
 		c := Candidate{Text: strings.TrimPrefix(name, "Elixir."), About: "process " + elixir.InspectPlain(pid)}
+		if c.Text == "" {
+			continue // :"" is a name, and no text begins it
+		}
 		if s.World.IsSystem(pid) {
 			system = append(system, c)
 		} else {
