@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"otpsh/runtime/term"
 )
@@ -210,10 +211,10 @@ func (s *scheduler) loop() {
 	}
 }
 
-// shares reports whether another scheduler may take from the own queue. It may
-// not take the only one that waits behind short slices: that runs here in a
-// moment, in the order in which the processes were made to run, while a thief
-// whose thread the machine stops holds it up for milliseconds. (A restarted
+// shares reports whether another scheduler may take from the own queue at once. It
+// leaves the only one that waits behind short slices for a moment, see seesLone:
+// that runs here, in the order in which the processes were made to run, while a
+// thief whose thread the machine stops holds it up for milliseconds. (A restarted
 // Registry then found the name of its old partition taken, four times in a row:
 // of 100 runs on a machine with no core free 16 failed, and 2 do now. None of
 // the kernel's benchmarks changed.)
@@ -322,12 +323,41 @@ func (s *scheduler) adopt(chain *Process) {
 	}
 }
 
+// lonePatience is how long the only process in a scheduler's queue is left to it.
+// If it waits there still, what runs before it takes long: a native that waits
+// for the machine, say.
+const lonePatience = 5 * time.Millisecond
+
+// seesLone notes the schedulers that have one process waiting which is theirs for
+// now; false when none has.
+func (s *scheduler) seesLone() bool {
+	if s.lone == nil {
+		s.lone = make([]uint32, len(s.pool.scheds))
+	}
+	found := false
+	for i, v := range s.pool.scheds {
+		s.lone[i] = 0
+		if v != s && v.runq.len() > 0 {
+			s.lone[i] = v.runq.head.Load() + 1
+			found = true
+		}
+	}
+	return found
+}
+
+// stuck reports whether a scheduler has taken nothing from its queue since
+// seesLone, which was lonePatience ago or more.
+func (s *scheduler) stuck(v *scheduler) bool {
+	return s.lone != nil && v.runq.len() > 0 && s.lone[v.number] == v.runq.head.Load()+1
+}
+
 // steal takes half of another scheduler's queue.
 func (s *scheduler) steal() *Process {
+	defer clear(s.lone)
 	n := len(s.pool.scheds)
 	for i := 1; i < n; i++ {
 		victim := s.pool.scheds[(s.number+i)%n]
-		if !victim.shares() {
+		if !victim.shares() && !s.stuck(victim) {
 			continue
 		}
 		first, _, _ := victim.runq.half()
@@ -363,11 +393,35 @@ func (s *scheduler) sleep() bool {
 		l.quiet = nil
 	}
 	l.mu.Unlock()
+	var nap <-chan time.Time
+	if s.seesLone() {
+		nap = time.After(lonePatience)
+	}
 	select {
 	case <-s.wake:
+		clear(s.lone) // what was seen may have been seen just now
+		return true
+	case <-nap:
+		s.wakeItself()
 		return true
 	case <-l.done:
 		return false
+	}
+}
+
+// wakeItself takes a scheduler out of those that sleep. Who wakes it at the same
+// moment has taken it out already, and tells so.
+func (s *scheduler) wakeItself() {
+	l := s.pool
+	l.mu.Lock()
+	i := slices.Index(l.idle, s)
+	if i >= 0 {
+		l.idle = slices.Delete(l.idle, i, i+1)
+		l.idlers.Store(int32(len(l.idle)))
+	}
+	l.mu.Unlock()
+	if i < 0 {
+		<-s.wake
 	}
 }
 

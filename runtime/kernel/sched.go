@@ -22,6 +22,7 @@ type scheduler struct {
 	runq runQueue
 	wake chan struct{}
 	busy atomic.Bool // the process before used up its slice
+	lone []uint32    // see seesLone: by scheduler, where its queue began, plus one; 0: nowhere
 
 	giveWay bool     // the slice that runs should end soon; see giveWayAt
 	pileOf  *Process // who was sent to last,
