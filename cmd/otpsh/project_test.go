@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -181,5 +182,30 @@ func TestRecompile(t *testing.T) {
 	}
 	if code != 0 || strings.Contains(out, "redefining") || strings.Count(out, "\n:error\n") != 2 {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// A compilation ends with whoever asked for it.
+func TestACompilationEndsWithItsCaller(t *testing.T) {
+	program(t)
+	dir := t.TempDir()
+	slow := filepath.Join(dir, "slow.ex")
+	if err := os.WriteFile(slow, []byte("send(:asker, :begun)\nProcess.sleep(:infinity)\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script := filepath.Join(dir, "ends.exs")
+	text := fmt.Sprintf(`Process.register(self(), :asker)
+caller = spawn(fn -> Kernel.ParallelCompiler.compile([%q]) end)
+receive do :begun -> :ok end
+{:links, [compiler]} = Process.info(caller, :links)
+ref = Process.monitor(compiler)
+Process.exit(caller, :kill)
+receive do {:DOWN, ^ref, _, _, reason} -> IO.inspect(reason) end
+`, slow)
+	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := runProgram(t, "", script); code != 0 || out != "{:shutdown, :killed}\n" {
+		t.Errorf("%d: %s", code, out)
 	}
 }

@@ -78,17 +78,31 @@ defmodule Kernel.ParallelCompiler do
   #     locked   [{pid, file, module}] of those that wait for each other
 
   defp run(files, how, options) do
+    owner = self()
+
     work = fn ->
       Process.flag(:trap_exit, true)
       files = Enum.map(files, &Path.expand/1)
-      state = %{idle: files, running: %{}, waiting: [], done: [], locked: [], errors: [], warnings: [], how: how, options: options}
+      state = %{idle: files, running: %{}, waiting: [], done: [], locked: [], errors: [], warnings: [], how: how, options: options, owner: owner}
       state = state |> start() |> loop()
       state = if state.errors == [], do: verify(state), else: tell_of_lock(state)
-      for pid <- Map.keys(state.running) ++ Enum.map(state.done, &elem(&1, 1)), do: dismiss(pid)
+      dismiss_all(state)
       answer(state)
     end
 
-    work |> Task.async() |> Task.await(:infinity)
+    task = Task.async(work)
+
+    try do
+      Task.await(task, :infinity)
+    catch
+      kind, reason ->
+        Process.exit(task.pid, :shutdown)
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    end
+  end
+
+  defp dismiss_all(state) do
+    for pid <- Map.keys(state.running) ++ Enum.map(state.done, &elem(&1, 1)), do: dismiss(pid)
   end
 
   # Nothing of a compilation goes on when its end is told.
@@ -146,6 +160,11 @@ defmodule Kernel.ParallelCompiler do
         tell_of_error(file, text)
         waiting = List.keydelete(state.waiting, pid, 0)
         %{state | running: running, waiting: waiting, errors: state.errors ++ [error(file, 0, text)]}
+
+      # Whoever asked for it is gone, or was interrupted.
+      {:EXIT, pid, reason} when pid == state.owner ->
+        dismiss_all(state)
+        exit({:shutdown, reason})
 
       {:EXIT, _pid, _reason} ->
         state

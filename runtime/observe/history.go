@@ -57,7 +57,7 @@ func (h *History) take(e trace.Event) {
 		return
 	}
 	if len(h.events) == historyLimit {
-		h.events = slices.Delete(h.events, 0, historyLimit/2)
+		h.events = slices.Clone(h.events[historyLimit/2:]) // a fork shares the array
 	}
 	h.events = append(h.events, e)
 }
